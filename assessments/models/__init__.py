@@ -1,0 +1,56 @@
+"""What is judged: questions and attempts, work and marking, the quality of marking, and results."""
+
+from assessments.models.assignments import AssignmentPage, AssignmentVersion
+from assessments.models.assurance import QualityDecision, QualityMark, QualityReason, Sampled
+from assessments.models.attempts import (
+    Adjustment,
+    Answer,
+    Attempt,
+    AttemptQuestion,
+    FurtherAttempt,
+    Response,
+    Score,
+)
+from assessments.models.batches import Batch
+from assessments.models.marking import Feedback, Mark, Marking, MarkingDraft
+from assessments.models.questions import Pool, Question, QuestionVersion
+from assessments.models.quizzes import QuizPage, QuizVersion
+from assessments.models.results import Result, ResultEvent, WithdrawalReason
+from assessments.models.rubrics import BANDS, Criterion, Rubric, RubricVersion
+from assessments.models.submissions import Draft, Submission, SubmissionText
+
+__all__ = [
+    "BANDS",
+    "Adjustment",
+    "Answer",
+    "AssignmentPage",
+    "AssignmentVersion",
+    "Attempt",
+    "AttemptQuestion",
+    "Batch",
+    "Criterion",
+    "Draft",
+    "Feedback",
+    "FurtherAttempt",
+    "Mark",
+    "Marking",
+    "MarkingDraft",
+    "Pool",
+    "QualityDecision",
+    "QualityMark",
+    "QualityReason",
+    "Question",
+    "QuestionVersion",
+    "QuizPage",
+    "QuizVersion",
+    "Response",
+    "Result",
+    "ResultEvent",
+    "Rubric",
+    "RubricVersion",
+    "Sampled",
+    "Score",
+    "Submission",
+    "SubmissionText",
+    "WithdrawalReason",
+]

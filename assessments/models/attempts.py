@@ -1,0 +1,204 @@
+"""An attempt at a quiz: what was drawn, every answer ever saved, and the score."""
+
+import uuid
+from datetime import datetime
+from fractions import Fraction
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assessments.models.questions import QuestionVersion
+from assessments.models.quizzes import QuizPage, QuizVersion
+from courses.models import Enrolment
+from lms.people.models import Institute
+from lms.people.privacy import erase, retain
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts that speak of their state."""
+
+    def open(self) -> Self:
+        return self.filter(state=Attempt.State.OPEN)
+
+    def overdue(self, at: datetime) -> Self:
+        """Open attempts whose deadline has passed: the sweep closes them with what was saved."""
+        return self.open().filter(deadline_at__lt=at)
+
+
+@retain("the evidence of a result")
+class Attempt(models.Model):
+    """One learner's try at one quiz, pinned to the quiz version and questions that were drawn."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "In progress"
+        SUBMITTED = "submitted", "Submitted"
+
+    class ClosedBy(models.TextChoices):
+        LEARNER = "learner", "The learner"
+        DEADLINE = "deadline", "The deadline"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
+    quiz = models.ForeignKey(QuizPage, on_delete=models.PROTECT, related_name="attempts")
+    version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    seed = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    extra_percent = models.PositiveSmallIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=8, choices=ClosedBy.choices, blank=True)
+    # What the learner may keep: digest of the answers that were counted.
+    receipt = models.CharField(max_length=64, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "quiz", "number"], name="attempts_are_numbered_once"
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "quiz"],
+                condition=Q(state="open"),
+                name="one_open_attempt_at_each_quiz",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Attempt {self.number} at {self.quiz}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class AttemptQuestion(models.Model):
+    """A question as it was drawn for an attempt, with its options in the order shown."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    option_order = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "position"], name="one_question_at_each_place_in_an_attempt"
+            ),
+            models.UniqueConstraint(
+                fields=["attempt", "version"], name="a_question_is_drawn_once_in_an_attempt"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Question {self.position} of {self.attempt}"
+
+
+class Answer(models.Model):
+    """One saved answer. A change adds a row with the next revision; nothing is overwritten."""
+
+    asked = models.ForeignKey(AttemptQuestion, on_delete=models.PROTECT, related_name="answers")
+    revision = models.PositiveIntegerField()
+    response_digest = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    # Kept as evidence, not counted, until a person admits it with a reason.
+    is_late = models.BooleanField(default=False)
+    # Saved from a tab that had not seen the newest answer: kept, not counted.
+    is_stale = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked", "revision"], name="one_answer_by_each_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer {self.revision}"
+
+
+@erase("the learner's own words are emptied; digest and score stay")
+class Response(models.Model):
+    """What an answer says; a side row, because a short text is a person's own words."""
+
+    answer = models.OneToOneField(Answer, on_delete=models.PROTECT, related_name="response")
+    body = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.answer)
+
+
+class Score(models.Model):
+    """What an attempt earned: exact, made once by a pure function, replayable for ever."""
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="score")
+    numerator = models.PositiveIntegerField()
+    denominator = models.PositiveIntegerField()
+    marks_available = models.PositiveSmallIntegerField()
+    marks_needed = models.PositiveSmallIntegerField()
+    is_pass = models.BooleanField()
+    engine_version = models.PositiveSmallIntegerField()
+    scored_at = models.DateTimeField()
+    # Per question, in order: {"state": "right", "points": "1/1"}.
+    detail = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.points} of {self.marks_available}"
+
+    @property
+    def points(self) -> Fraction:
+        return Fraction(self.numerator, self.denominator)
+
+
+@retain("says why a learner had more attempts than the quiz allows")
+class FurtherAttempt(models.Model):
+    """One attempt more than the quiz allows, given by a person with a reason (kept in the audit trail)."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    quiz = models.ForeignKey(QuizPage, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"A further attempt at {self.quiz}"
+
+
+@retain("says which limit an attempt had; never the reason for it")
+class Adjustment(models.Model):
+    """A reasonable adjustment that was agreed: more time, never why (Equality Act 2010 s.20; UK GDPR Art. 9)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="adjustments")
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="adjustments"
+    )
+    extra_percent = models.PositiveSmallIntegerField()
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institute", "learner"],
+                condition=Q(ended_at__isnull=True),
+                name="one_adjustment_in_force_for_each_learner",
+            ),
+            models.CheckConstraint(
+                condition=~Q(agreed_by=models.F("learner")), name="nobody_agrees_their_own_adjustment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.extra_percent} % more time"

@@ -1,0 +1,85 @@
+"""Quizzes: a step of a module that draws questions from a pool, and the version that an attempt is pinned to."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+
+from assessments.models.questions import Pool, QuestionVersion
+from courses.models import StepPage
+
+
+class QuizPage(StepPage):
+    """A quiz: drawn from a pool, scored by the machine, at once and exactly."""
+
+    step_kind = "quiz"
+    step_word = "Quiz"
+
+    introduction = RichTextField(features=["bold", "italic", "link", "ol", "ul"], blank=True)
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="quizzes")
+    draw = models.PositiveSmallIntegerField(
+        "questions drawn", default=10, validators=[MinValueValidator(1)]
+    )
+    pass_percent = models.PositiveSmallIntegerField(
+        default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    minutes_allowed = models.PositiveSmallIntegerField(
+        default=0, help_text="0 means that there is no time limit."
+    )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        default=3, help_text="0 means practice: as often as one likes, counting for nothing."
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["courses.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = "A quiz drawn from a pool of questions kept at the institute's desk."
+    template = "assessments/quiz_page.html"
+    content_panels = [
+        *StepPage.content_panels,
+        *StepPage.step_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [
+                FieldPanel("pool"),
+                FieldPanel("draw"),
+                FieldPanel("pass_percent"),
+                FieldPanel("minutes_allowed"),
+                FieldPanel("attempts_allowed"),
+            ],
+            heading="Rules",
+        ),
+    ]
+
+    @property
+    def is_practice(self) -> bool:
+        return self.attempts_allowed == 0
+
+
+class QuizVersion(models.Model):
+    """A quiz's rules and its pool as an attempt met them; never edited, found again by its digest."""
+
+    quiz = models.ForeignKey(QuizPage, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    draw = models.PositiveSmallIntegerField()
+    pass_percent = models.PositiveSmallIntegerField()
+    minutes_allowed = models.PositiveSmallIntegerField()
+    attempts_allowed = models.PositiveSmallIntegerField()
+    questions = models.ManyToManyField(QuestionVersion, related_name="quiz_versions")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["quiz", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quiz", "number"], name="one_version_by_each_number_of_a_quiz"
+            ),
+            models.UniqueConstraint(
+                fields=["quiz", "digest"], name="a_quiz_is_versioned_once_by_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz}, version {self.number}"

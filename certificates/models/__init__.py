@@ -1,0 +1,27 @@
+"""What is attested: schemes, decisions, the register and its files."""
+
+from certificates.models.certificates import (
+    Certificate,
+    CertificateEvent,
+    EventReason,
+    NumberCounter,
+    Review,
+)
+from certificates.models.decisions import Candidacy, CertificationDecision, DecisionReason
+from certificates.models.files import CertificateFile
+from certificates.models.schemes import Requirement, Scheme, SchemeVersion
+
+__all__ = [
+    "Candidacy",
+    "Certificate",
+    "CertificateEvent",
+    "CertificateFile",
+    "CertificationDecision",
+    "DecisionReason",
+    "EventReason",
+    "NumberCounter",
+    "Requirement",
+    "Review",
+    "Scheme",
+    "SchemeVersion",
+]

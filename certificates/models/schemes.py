@@ -1,0 +1,94 @@
+"""Schemes: what an institute asks of a person before it certifies them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from courses.models import Competency, CoursePage, Level, StepPage
+from lms.people.models import Institute
+
+
+class Scheme(models.Model):
+    """A scheme's identity; what it requires is in its versions."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="schemes")
+    # The course whose page shows the route to this certificate.
+    course = models.ForeignKey(
+        CoursePage, on_delete=models.PROTECT, null=True, related_name="schemes"
+    )
+    slug = models.SlugField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institute", "slug"], name="one_scheme_by_each_slug_at_an_institute"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class SchemeVersion(models.Model):
+    """A scheme as decisions were taken under it; never edited, found again by its digest."""
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    level = models.CharField(max_length=12, choices=Level.choices)
+    statement = models.TextField()
+    validity_months = models.PositiveSmallIntegerField(help_text="0 means that it does not expire.")
+    design = models.CharField(max_length=20, default="classic")
+    competencies = models.ManyToManyField(Competency, related_name="+")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["scheme", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "number"], name="one_version_by_each_number_of_a_scheme"
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "digest"], name="a_scheme_is_versioned_once_by_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Requirement(models.Model):
+    """One thing that a scheme version requires: a step passed, or a course finished."""
+
+    class Kind(models.TextChoices):
+        QUIZ = "quiz", "Pass a quiz"
+        ASSIGNMENT = "assignment", "Be found competent in an assignment"
+        COURSE = "course", "Finish a course"
+
+    version = models.ForeignKey(
+        SchemeVersion, on_delete=models.PROTECT, related_name="requirements"
+    )
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    step = models.ForeignKey(StepPage, on_delete=models.PROTECT, null=True, related_name="+")
+    course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, null=True, related_name="+")
+    minimum_band = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "position"], name="requirements_stand_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="course", step__isnull=True, course__isnull=False)
+                | Q(kind__in=["quiz", "assignment"], step__isnull=False, course__isnull=True),
+                name="a_requirement_names_what_it_requires",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.step or self.course}"

@@ -1,0 +1,122 @@
+"""What a lesson is made of. Each block is one idea that a page of a good book would have."""
+
+from wagtail import blocks
+
+NARROW = ["bold", "italic", "link", "ol", "ul"]
+INLINE = ["bold", "italic", "link"]
+
+
+class Term(blocks.StructBlock):
+    name = blocks.CharBlock(help_text="The term as the trade says it.")
+    meaning = blocks.RichTextBlock(features=INLINE)
+
+
+class KeyTerms(blocks.StructBlock):
+    """Words that the lesson uses and what they mean here."""
+
+    terms = blocks.ListBlock(Term())
+
+    class Meta:
+        icon = "openquote"
+        template = "courses/blocks/key_terms.html"
+        description = "Words that the lesson uses, and what they mean here."
+
+
+class TimelineEvent(blocks.StructBlock):
+    when = blocks.CharBlock(help_text="As people say it: 31 May 2011, or spring 2012.")
+    title = blocks.CharBlock()
+    text = blocks.RichTextBlock(features=INLINE, required=False)
+    fact = blocks.CharBlock(required=False, help_text="The key of the fact that this rests on.")
+
+
+class Timeline(blocks.StructBlock):
+    """What happened, in order."""
+
+    title = blocks.CharBlock()
+    events = blocks.ListBlock(TimelineEvent())
+
+    class Meta:
+        icon = "history"
+        template = "courses/blocks/timeline.html"
+        description = "What happened, in order; each event can rest on a fact."
+
+
+class ComparisonRow(blocks.StructBlock):
+    heading = blocks.CharBlock()
+    cells = blocks.ListBlock(blocks.RichTextBlock(features=INLINE))
+
+
+class Comparison(blocks.StructBlock):
+    """Things side by side, so that the difference shows."""
+
+    title = blocks.CharBlock()
+    caption = blocks.CharBlock(required=False)
+    columns = blocks.ListBlock(blocks.CharBlock())
+    rows = blocks.ListBlock(ComparisonRow())
+
+    class Meta:
+        icon = "table"
+        template = "courses/blocks/comparison.html"
+        description = "Things side by side: a table with one heading for each column and row."
+
+
+class CaseStudy(blocks.StructBlock):
+    """A story of what people did, real or from Marlshire."""
+
+    title = blocks.CharBlock()
+    real = blocks.BooleanBlock(required=False, help_text="It happened. Leave empty for Marlshire.")
+    text = blocks.RichTextBlock(features=NARROW)
+
+    class Meta:
+        icon = "doc-full"
+        template = "courses/blocks/case_study.html"
+        description = "A story of what people did. Says whether it is real or invented."
+
+
+class Choice(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=300)
+    consequence = blocks.RichTextBlock(features=INLINE)
+
+
+class Decision(blocks.StructBlock):
+    """A moment at which the reader decides, then reads what follows. It is not scored."""
+
+    title = blocks.CharBlock()
+    situation = blocks.RichTextBlock(features=NARROW)
+    question = blocks.CharBlock(max_length=300)
+    choices = blocks.ListBlock(Choice(), min_num=2)
+
+    class Meta:
+        icon = "help"
+        template = "courses/blocks/decision.html"
+        description = "The reader chooses, then reads what would follow. Not scored."
+
+
+class Callout(blocks.StructBlock):
+    """Something to take away, such as what to do on Monday."""
+
+    title = blocks.CharBlock()
+    text = blocks.RichTextBlock(features=NARROW)
+
+    class Meta:
+        icon = "pin"
+        template = "courses/blocks/callout.html"
+        description = "Something to take away, such as what to do on Monday."
+
+
+LESSON_BLOCKS = [
+    (
+        "text",
+        blocks.RichTextBlock(
+            features=["h2", "h3", *NARROW, "blockquote"],
+            template="courses/blocks/text.html",
+            description="The lesson's prose. Headings, lists, links and quotations.",
+        ),
+    ),
+    ("key_terms", KeyTerms()),
+    ("timeline", Timeline()),
+    ("comparison", Comparison()),
+    ("case_study", CaseStudy()),
+    ("decision", Decision()),
+    ("callout", Callout()),
+]

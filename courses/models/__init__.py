@@ -1,0 +1,40 @@
+"""What is taught: pages, the framework they teach to, the facts they rest on, and who is taking them."""
+
+from courses.models.enrolment import Enrolment, StepDone
+from courses.models.facts import Fact
+from courses.models.framework import (
+    Behaviour,
+    Competency,
+    Domain,
+    Framework,
+    FrameworkVersion,
+    Level,
+)
+from courses.models.pages import (
+    CataloguePage,
+    CoursePage,
+    HomePage,
+    InstitutePage,
+    LessonPage,
+    ModulePage,
+    StepPage,
+)
+
+__all__ = [
+    "Behaviour",
+    "CataloguePage",
+    "Competency",
+    "CoursePage",
+    "Domain",
+    "Enrolment",
+    "Fact",
+    "Framework",
+    "FrameworkVersion",
+    "HomePage",
+    "InstitutePage",
+    "LessonPage",
+    "Level",
+    "ModulePage",
+    "StepDone",
+    "StepPage",
+]

@@ -1,0 +1,5 @@
+"""Addresses of courses' own doors; the pages themselves are Wagtail's."""
+
+from django.urls import URLPattern
+
+learner: list[URLPattern] = []

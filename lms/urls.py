@@ -1,0 +1,53 @@
+"""The whole public map on one screen."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_pages
+from wagtail.admin import urls as wagtail_admin
+from wagtail.documents import urls as wagtail_documents
+
+from assessments import urls as assessments
+from certificates import urls as certificates
+from courses import urls as courses
+from lms.people import urls as people
+from lms.views import audit, desk, employer, health, help, learning
+
+SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    # The learner's own.
+    path("my/", learning.my_learning, name="my_learning"),
+    path("my/", include(courses.learner)),
+    path("my/", include(assessments.learner)),
+    path("my/", include(certificates.learner)),
+    path("my/", include(people.own)),
+    # An institute's desk, a door for each role.
+    path("at/<slug:institute>/", desk.desk, name="desk"),
+    path("at/<slug:institute>/", include(assessments.desk)),
+    path("at/<slug:institute>/", include(certificates.desk)),
+    path("at/<slug:institute>/", include(people.desk)),
+    path("at/<slug:institute>/audit/", audit.trail, name="audit_trail"),
+    # An employer's view.
+    path("for/<slug:organisation>/", include(employer.urlpatterns)),
+    # Anyone at all.
+    path("", include(certificates.public)),
+    path("", include(people.public)),
+    path("help/", help.help_page, name="help"),
+    path("privacy/", help.privacy, name="privacy"),
+    path("accessibility/", help.accessibility, name="accessibility"),
+    # One log-in: every other door leads to allauth, which asks for the second factor.
+    path("accounts/", include("allauth.urls")),
+    path("cms/login/", SIGN_IN),
+    path("cms/password_reset/", SIGN_IN),
+    path("_util/login/", SIGN_IN),
+    path("cms/", include(wagtail_admin)),
+    path("documents/", include(wagtail_documents)),
+    path("", include(wagtail_pages)),
+]
+
+handler400 = "lms.views.errors.bad_request"
+handler403 = "lms.views.errors.permission_denied"
+handler404 = "lms.views.errors.page_not_found"
+handler500 = "lms.views.errors.server_error"

@@ -1,0 +1,101 @@
+"""Questions, quizzes, rubrics and assignments, small enough to see at a glance."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from assessments.models import (
+    AssignmentPage,
+    Criterion,
+    Pool,
+    Question,
+    QuestionVersion,
+    QuizPage,
+    Rubric,
+    RubricVersion,
+)
+from courses.models import ModulePage
+from lms.people.models import Institute
+from tests.factories import courses as course_factory
+
+MADE_AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+def single_choice(stem: str = "What has she asked for?") -> dict[str, Any]:
+    """The body of a single-choice question whose right option is "a"."""
+    return {
+        "options": [
+            {"key": "a", "text": "A purchase", "correct": True, "reason": "The need is not stated."},
+            {"key": "b", "text": "An outcome", "correct": False, "reason": "No result is named."},
+            {"key": "c", "text": "A need", "correct": False, "reason": "Hours are not a need."},
+            {"key": "d", "text": "A contract", "correct": False, "reason": "Nothing is agreed yet."},
+        ]
+    }
+
+
+def question(pool: Pool, key: str = "q1", **fields: Any) -> QuestionVersion:
+    """A live question with one version."""
+    row = Question.objects.create(
+        institute=pool.institute, pool=pool, key=key, state=Question.State.LIVE
+    )
+    fields.setdefault("kind", "single")
+    fields.setdefault("body", single_choice())
+    fields.setdefault("stem", f"What has she asked for? ({key})")
+    return QuestionVersion.objects.create(
+        question=row,
+        number=1,
+        demand="recall",
+        level="foundation",
+        competency=course_factory.competency(pool.institute),
+        digest=key.ljust(64, "0"),
+        made_at=MADE_AT,
+        **fields,
+    )
+
+
+def pool(institute: Institute, questions: int = 4, slug: str = "pool") -> Pool:
+    row = Pool.objects.create(institute=institute, slug=slug, title="Questions on module one")
+    for number in range(1, questions + 1):
+        question(row, f"{slug}-q{number}")
+    return row
+
+
+def quiz(module: ModulePage, questions: int = 4, **fields: Any) -> QuizPage:
+    """A quiz of every question in its own pool, 75 % to pass, three attempts, no limit of time."""
+    institute = module.get_parent().specific.institute
+    fields.setdefault("slug", "quiz")
+    fields.setdefault("title", "Quiz: what commissioning is")
+    fields.setdefault("pool", pool(institute, questions, slug=f"pool-{module.pk}"))
+    fields.setdefault("draw", questions)
+    fields.setdefault("pass_percent", 75)
+    return module.add_child(instance=QuizPage(minutes=12, **fields))
+
+
+def rubric(institute: Institute, criteria: int = 2, slug: str = "brief") -> Rubric:
+    row = Rubric.objects.create(institute=institute, slug=slug, title="Commissioning brief")
+    version = RubricVersion.objects.create(
+        rubric=row, number=1, digest=slug.ljust(64, "0"), made_at=MADE_AT
+    )
+    for position in range(1, criteria + 1):
+        Criterion.objects.create(
+            version=version,
+            position=position,
+            key=f"criterion-{position}",
+            title=f"Criterion {position}",
+            weight=100 // criteria,
+            level="foundation",
+            band_1="Repeats the hours.",
+            band_2="States an outcome.",
+            band_3="States a clear outcome.",
+            band_4="States the outcome in people's words.",
+        )
+    return row
+
+
+def assignment(module: ModulePage, **fields: Any) -> AssignmentPage:
+    institute = module.get_parent().specific.institute
+    fields.setdefault("slug", "brief")
+    fields.setdefault("title", "Commissioning brief")
+    fields.setdefault("rubric", rubric(institute, slug=f"brief-{module.pk}"))
+    return module.add_child(
+        instance=AssignmentPage(minutes=120, brief="<p>Turn the e-mail into a brief.</p>", **fields)
+    )

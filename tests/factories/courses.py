@@ -1,0 +1,105 @@
+"""A small page tree, and a framework of one competency."""
+
+from datetime import UTC, date, datetime
+
+from wagtail.models import Page, Site
+
+from courses.models import (
+    CataloguePage,
+    Competency,
+    CoursePage,
+    Domain,
+    Enrolment,
+    Framework,
+    HomePage,
+    InstitutePage,
+    LessonPage,
+    ModulePage,
+)
+from lms.people.models import Institute, User
+
+
+def home() -> HomePage:
+    """The site's front door, made once."""
+    found = HomePage.objects.first()
+    if found:
+        return found
+    page = Page.objects.get(depth=1).add_child(
+        instance=HomePage(title="Piper", slug="piper", introduction="<p>Learn to commission.</p>")
+    )
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": page}
+    )
+    Site.clear_site_root_paths_cache()
+    return page
+
+
+def catalogue() -> CataloguePage:
+    return home().add_child(instance=CataloguePage(title="Courses", slug="courses"))
+
+
+def institute_page(institute: Institute) -> InstitutePage:
+    return home().add_child(
+        instance=InstitutePage(
+            title=institute.name,
+            slug=institute.slug,
+            institute=institute,
+            summary="Teaches and certifies people who commission public services.",
+        )
+    )
+
+
+def course(institute: Institute, title: str = "Foundations", **fields: object) -> CoursePage:
+    parent = InstitutePage.objects.filter(institute=institute).first() or institute_page(institute)
+    fields.setdefault("slug", title.lower().replace(" ", "-"))
+    return parent.add_child(
+        instance=CoursePage(
+            title=title,
+            institute=institute,
+            code="C1",
+            level="foundation",
+            cpd_minutes=600,
+            summary="Deciding what to acquire.",
+            description="<p>What commissioning is.</p>",
+            **fields,
+        )
+    )
+
+
+def module(course_page: CoursePage, title: str = "What commissioning is", **fields: object) -> ModulePage:
+    fields.setdefault("slug", title.lower().replace(" ", "-"))
+    return course_page.add_child(
+        instance=ModulePage(title=title, code="M1.1", summary="The words.", **fields)
+    )
+
+
+def lesson(module_page: ModulePage, title: str = "What, not how", **fields: object) -> LessonPage:
+    fields.setdefault("slug", title.lower().replace(",", "").replace(" ", "-"))
+    fields.setdefault("body", [("text", "<p>Ask what people need before how to buy it.</p>")])
+    return module_page.add_child(
+        instance=LessonPage(
+            title=title,
+            minutes=25,
+            summary="The question before the purchase.",
+            as_at=date(2026, 11, 1),
+            review_by=date(2027, 5, 1),
+            **fields,
+        )
+    )
+
+
+def competency(institute: Institute, code: str = "1.1", title: str = "Frame the question") -> Competency:
+    framework, _ = Framework.objects.get_or_create(
+        institute=institute, slug="commissioning", defaults={"title": "Commissioning"}
+    )
+    domain, _ = Domain.objects.get_or_create(
+        framework=framework, code=f"D{code[0]}", defaults={"title": "Purpose and people", "sentence": "Ask."}
+    )
+    return Competency.objects.get_or_create(domain=domain, code=code, defaults={"title": title})[0]
+
+
+def enrol(learner: User, course_page: CoursePage, **fields: object) -> Enrolment:
+    """An enrolment as a row; use `courses.actions.enrolments.enrol` where the action is the point."""
+    fields.setdefault("enrolled_by", learner)
+    fields.setdefault("enrolled_at", datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
+    return Enrolment.objects.create(learner=learner, course=course_page, **fields)
