@@ -195,17 +195,16 @@ def run_step(name: str, sentence: str, command: list[object]) -> str:
     with child.log.open("a") as log:
         log.write(output)
     if exit_code:
-        reason = failure_reason(name, output + complaints)
-        raise Stop(f"{reason}\n  {last_line(complaints or output)}\nAll of it: {child.log}")
+        raise Stop(f"{failure_reason(name, output + complaints)}\nAll of it: {child.log}")
     return output
 
 
 def failure_reason(step: str, text: str) -> str:
-    """Return the sentence for what a failed step printed, or one that hands over to its last words."""
+    """Return the sentence for what a failed step printed, or its last words where we know no better."""
     for sign, sentence in INSTALL_FAILURES:
         if step == "install" and sign in text:
             return sentence
-    return f"The step '{step}' failed. Its last words:"
+    return f"The step '{step}' failed. Its last words:\n  {last_line(text)}"
 
 
 def require_writable(folder: Path) -> None:

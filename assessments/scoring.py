@@ -15,6 +15,7 @@ from assessments.scoring_marks import (
     is_pass,
     marks_needed,
     shown_marks,
+    shown_points,
     total,
 )
 from assessments.scoring_matching import Matching
@@ -47,6 +48,7 @@ __all__ = [
     "parse",
     "score",
     "shown_marks",
+    "shown_points",
     "total",
 ]
 

@@ -41,9 +41,13 @@ def shown_marks(marks: Fraction, needed: int, available: int) -> str:
     Rounding down shows no failing total at the pass mark, and full marks only where all were
     earned; a passing total still shows at least what was needed, for that is a whole number.
     """
+    return f"{shown_points(marks)} of {available}, {needed} needed"
+
+
+def shown_points(marks: Fraction) -> str:
+    """The marks alone, such as "20.6" or "21", rounded down to one decimal."""
     whole, tenth = divmod(floor(marks * 10), 10)
-    earned = f"{whole}.{tenth}" if tenth else f"{whole}"
-    return f"{earned} of {available}, {needed} needed"
+    return f"{whole}.{tenth}" if tenth else f"{whole}"
 
 
 def chance_of_passing_by_guessing(

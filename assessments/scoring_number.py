@@ -119,8 +119,8 @@ def read_number(typed: str) -> Decimal:
     if READ_TWO_WAYS.fullmatch(text):
         whole, point = text.replace(",", ""), text.replace(",", ".")
         raise Unreadable(f"{text} can be read in two ways. Type {whole} or {point}.")
-    if text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
+    # A second comma, or a comma beside a point, leaves two points behind and is no number.
+    text = text.replace(",", ".")
     if len(text) > LONGEST_NUMBER or not PLAIN_NUMBER.fullmatch(text):
         raise Unreadable(NOT_A_NUMBER)
     return Decimal(text)

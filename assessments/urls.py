@@ -1,6 +1,34 @@
 """Addresses of assessment: the learner's own, and the desk's."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-learner: list[URLPattern] = []
-desk: list[URLPattern] = []
+from assessments.views import assessor, assignments, attempts, drafts, quality, results
+
+learner: list[URLPattern] = [
+    path("enrolments/<uuid:enrolment>/steps/<int:step>/attempt/", attempts.attempt_start, name="attempt_start"),
+    path("attempts/<uuid:uuid>/", attempts.attempt, name="attempt"),
+    path("attempts/<uuid:uuid>/check/", attempts.attempt_check, name="attempt_check"),
+    path("attempts/<uuid:uuid>/submit/", attempts.attempt_submit, name="attempt_submit"),
+    path("attempts/<uuid:uuid>/<int:position>/", attempts.attempt_question, name="attempt_question"),
+    path("attempts/<uuid:uuid>/<int:position>/answer/", attempts.answer_save, name="answer_save"),
+    path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/", drafts.draft_edit, name="draft_edit"),
+    path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/check/", drafts.draft_check, name="draft_check"),
+    path("submissions/<uuid:submission>/", assignments.submission, name="submission"),
+]
+desk: list[URLPattern] = [
+    path("marking/", assessor.marking_queue, name="marking_queue"),
+    path("marking/next/", assessor.marking_next, name="marking_next"),
+    path("marking/recorded/<uuid:marking>/", assessor.marking_recorded, name="marking_recorded"),
+    path("marking/<uuid:submission>/", assessor.marking_edit, name="marking_edit"),
+    path("marking/<uuid:submission>/check/", assessor.marking_check, name="marking_check"),
+    path("marking/<uuid:submission>/hand-back/", assessor.marking_hand_back, name="marking_hand_back"),
+    path("quality/", quality.quality_desk, name="quality_desk"),
+    path("quality/batches/<uuid:batch>/", quality.batch_detail, name="batch_detail"),
+    path("quality/batches/<uuid:batch>/close/", quality.batch_close, name="batch_close"),
+    path("quality/batches/<uuid:batch>/release/", quality.batch_release, name="batch_release"),
+    path("quality/markings/<uuid:marking>/", quality.quality_marking, name="quality_marking"),
+    path("quality/markings/<uuid:marking>/agree/", quality.quality_agree, name="quality_agree"),
+    path("quality/markings/<uuid:marking>/overturn/", quality.quality_overturn, name="quality_overturn"),
+    path("results/", results.result_list, name="result_list"),
+    path("results/<uuid:result>/withdraw/", results.result_withdraw, name="result_withdraw"),
+]

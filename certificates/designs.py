@@ -19,11 +19,13 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Design:
-    """How wide the text may run (`measure`, in mm), how large, and the patterns its artwork draws."""
+    """How wide (in mm) and how large the words may run, and the patterns that the artwork draws."""
 
     measure: float
     name: Sizes
     title: Sizes
+    signatory_measure: float
+    signatory: Sizes
     artwork: Mapping[str, Pattern | tuple[Pattern, ...]]
 
 
@@ -34,8 +36,10 @@ SEAL = {
 }
 CLASSIC = Design(
     measure=215,
-    name=Sizes(46, 22),
-    title=Sizes(25, 14),
+    name=Sizes(46, 19),
+    title=Sizes(25, 13),
+    signatory_measure=80,
+    signatory=Sizes(15, 9),
     artwork={
         **SEAL,
         "halo_inner": rosette(1900, 650, petals=8, strands=8, ripple=0.4),
@@ -47,8 +51,10 @@ CLASSIC = Design(
 )
 MODERN = Design(
     measure=172,
-    name=Sizes(44, 22),
-    title=Sizes(24, 14),
+    name=Sizes(44, 19),
+    title=Sizes(24, 13),
+    signatory_measure=80,
+    signatory=Sizes(15, 9),
     artwork={
         **SEAL,
         "veil": ribbon(21000, 3300, twists=1.5, sway=500, bends=1, strands=26),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from math import cos, pi, sin, tau
 
 Point = tuple[float, float]
-Strand = Callable[[float, float], Point]  # share of the way (0 to 1) and turn of this strand (0 to tau) → point
+# From the share of the way (0 to 1) and the turn of this strand (0 to tau) to the point reached.
+Strand = Callable[[float, float], Point]
 
 NUDGE = 1e-5
 

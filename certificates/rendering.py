@@ -1,97 +1,72 @@
 """The certificate on paper: facts in, one tagged page of PDF out. The only door to WeasyPrint.
 
-WeasyPrint needs Pango, a system library. It is imported inside functions, so that a site without Pango
-runs and says why its certificates have no PDF.
+WeasyPrint needs Pango, a library of the system. It is imported inside functions, so that a site without
+Pango runs and says why its certificates have no PDF.
 """
 
+import atexit
 import contextlib
 import hashlib
 import io
-import itertools
 import logging
-import re
 import threading
 import unicodedata
-import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from certificates import glyphs
-from certificates.designs import DESIGNS, MILLIMETRE, Sizes
+from certificates import finishing, glyphs
+from certificates.designs import DESIGNS
+from certificates.glyphs import missing_glyphs
+from certificates.printed import PrintedCertificate
+from certificates.typesetting import code_square, fitted, in_columns
 
 if TYPE_CHECKING:
-    import pydyf
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+__all__ = [
+    "CannotRender",
+    "PangoMissing",
+    "PrintedCertificate",
+    "missing_glyphs",
+    "pango_problem",
+    "render_certificate",
+    "tool_versions",
+]
+
+SPACINGS = ("open", "close", "dense", "tight")
 FAMILIES = frozenset({"Certificate Display", "Certificate Text", "Certificate Sans"})
 CUT_SCHEME = "cut:"
-POINTS_PER_PIXEL = 0.75
-OPAQUE = re.compile(rb"^/[aA]1(\.0)? gs\n", re.MULTILINE)  # the artwork has no other resources
-QUIET_ZONE = 4  # modules of white that a QR code needs on every side
 
 # One layout at a time in a process: Pango's font map is not made for threads, and one map keeps memory flat.
-_press = threading.RLock()
+_press = threading.Lock()
 
 
 class CannotRender(Exception):
-    """No certificate was printed; the message says why, to the registrar."""
+    """No certificate was printed; the message tells the registrar why."""
 
 
 class PangoMissing(CannotRender):
-    """The system library that sets text is not installed."""
-
-
-@dataclass(frozen=True)
-class PrintedCertificate:
-    """What the paper says, and nothing else; `code` is grouped for reading, a competency is code and title."""
-
-    name: str
-    title: str
-    level: str
-    institute: str
-    statement: str
-    competencies: tuple[tuple[str, str], ...]
-    number: str
-    code: str
-    issued_on: date
-    valid_from: date
-    valid_until: date | None
-    verify_url: str
-    signatory_name: str
-    signatory_role: str
-    design: str = "classic"
-    language: str = "en"
-
-
-SPACINGS = ("open", "close", "dense")
-
-
-def missing_glyphs(text: str) -> tuple[str, ...]:
-    """Return the characters of `text` that no font of ours can draw; to be asked before a number is taken."""
-    return glyphs.missing_glyphs(text)
+    """The library that sets text is not installed on this machine."""
 
 
 @cache
 def pango_problem() -> str | None:
-    """Return a sentence that says why no PDF can be made here and what to install, or None."""
-    install = "On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
+    """Return a sentence that says why no PDF can be made on this machine and what to install, or None."""
+    remedy = "On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints a banner before it raises
             from weasyprint.text import ffi
     except OSError:
-        return f"Certificates cannot be printed: the library Pango is missing. {install}"
+        return f"Certificates cannot be printed because the library Pango is missing. {remedy}"
     if ffi.harfbuzz_subset is None:
-        return f"Certificates cannot be printed: the library HarfBuzz-Subset is missing. {install}"
+        return f"Certificates cannot be printed because the library HarfBuzz-Subset is missing. {remedy}"
     return None
 
 
@@ -100,7 +75,7 @@ def tool_versions() -> dict[str, str]:
     packages = ("weasyprint", "pydyf", "segno", "fonttools", "fontpkg-literata", "fontpkg-public-sans")
     versions = {package: version(package) for package in packages}
     if pango_problem() is None:
-        from weasyprint.text.ffi import ffi, harfbuzz, pango
+        from weasyprint.text.ffi import pango
 
         number = pango.pango_version()
         versions["pango"] = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
@@ -108,76 +83,74 @@ def tool_versions() -> dict[str, str]:
 
 
 def render_certificate(facts: PrintedCertificate) -> bytes:
-    """Return the certificate as a tagged PDF (PDF/UA-1), A4 landscape; the same facts give the same bytes.
+    """Return the certificate as tagged PDF (PDF/UA-1), A4 landscape; the same facts give the same bytes.
 
-    Raises PangoMissing, or CannotRender when a character cannot be drawn, the text does not fit on the
+    Raises PangoMissing, or CannotRender when a character cannot be drawn, the words do not fit on one
     page, or WeasyPrint warned of anything at all.
     """
     if problem := pango_problem():
         raise PangoMissing(problem)
-    facts = _composed(facts)
+    facts = facts.composed()
     _refuse_what_cannot_be_drawn(facts)
     with _press, _warnings_refused():
         document = _laid_out(facts)
+        _refuse_lost_words(document, facts)
+        backdrop = _backdrop(facts.design)
         printed = document.write_pdf(
             pdf_variant="pdf/ua-1",
-            pdf_identifier=_identifier(facts),
-            finisher=lambda document, pdf: _finish(pdf, facts.design),
+            pdf_identifier=hashlib.sha256(repr(facts).encode()).hexdigest()[:32].encode(),
+            finisher=lambda _, pdf: finishing.finish(pdf, backdrop),
         )
         _refuse_foreign_fonts(document)
     return printed
-
-def _composed(facts: PrintedCertificate) -> PrintedCertificate:
-    """Return the facts with every letter and its accents joined (NFC): fonts draw what is joined better."""
-    words = {key: unicodedata.normalize("NFC", value) for key, value in vars(facts).items() if isinstance(value, str)}
-    pairs = tuple((code, unicodedata.normalize("NFC", title)) for code, title in facts.competencies)
-    return replace(facts, competencies=pairs, **words)
 
 
 def _refuse_what_cannot_be_drawn(facts: PrintedCertificate) -> None:
     if facts.design not in DESIGNS:
         raise CannotRender(f"There is no certificate design called “{facts.design}”.")
-    words = [value for value in vars(facts).values() if isinstance(value, str)]
-    words += [word for pair in facts.competencies for word in pair]
-    if missing := missing_glyphs("".join(words)):
-        raise CannotRender(f"Our typefaces cannot draw {' '.join(map(_named, missing))}.")
+    if missing := missing_glyphs("".join(facts.words())):
+        raise CannotRender(f"Our typefaces cannot draw {', '.join(map(_named, missing))}.")
 
 
 def _named(character: str) -> str:
     return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}').lower()})"
 
 
+class _Heard(logging.Handler):
+    """Keeps what WeasyPrint says."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
 @contextlib.contextmanager
 def _warnings_refused() -> Iterator[None]:
-    """Turn whatever WeasyPrint logs as a warning or worse into a refusal: a box for a letter is no certificate."""
-    heard: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
+    """Refuse whatever WeasyPrint only logs: an empty box for a letter is no certificate."""
+    logger, heard = logging.getLogger("weasyprint"), _Heard()
+    level = logger.level
+    logger.addHandler(heard)
+    logger.setLevel(logging.WARNING)  # the site may be set to log errors only
     try:
         yield
     finally:
-        logger.removeHandler(handler)
-    if heard:
-        raise CannotRender("The page could not be set: " + "; ".join(dict.fromkeys(heard)))
-
-
-def _refuse_foreign_fonts(document: "Document") -> None:
-    """Pango borrows a font of the machine in silence; then the paper would look different on every machine."""
-    foreign = sorted({font.family for font in document.fonts.values()} - FAMILIES)
-    if foreign:
-        raise CannotRender(f"The page would need typefaces that are not ours: {', '.join(foreign)}.")
+        logger.setLevel(level)
+        logger.removeHandler(heard)
+    if heard.messages:
+        raise CannotRender("The page could not be set: " + "; ".join(dict.fromkeys(heard.messages)))
 
 
 def _laid_out(facts: PrintedCertificate) -> "Document":
-    """Set the page with as much space as fits on one."""
-    first = 0 if len(facts.competencies) <= 4 else 1 if len(facts.competencies) <= 10 else 2
-    for spacing in SPACINGS[first:]:
+    """Set the page with as much white space as one page allows."""
+    columns = max(1, len(in_columns(facts.competencies)))
+    for spacing in SPACINGS[columns - 1 :]:
         document = _set(_html(facts, spacing), facts.design)
         if len(document.pages) == 1:
             return document
-    raise CannotRender("The certificate does not fit on one page; shorten the statement or the competencies.")
+    raise CannotRender("The words do not fit on one page. Shorten the title, statement or competencies.")
 
 
 def _html(facts: PrintedCertificate, spacing: str) -> str:
@@ -185,71 +158,47 @@ def _html(facts: PrintedCertificate, spacing: str) -> str:
     context = {
         "facts": facts,
         "spacing": spacing,
-        "columns": 1 if len(facts.competencies) <= 4 else 2 if len(facts.competencies) <= 10 else 3,
-        "name_line": _fitted(facts.name, design.measure, design.name),
-        "title_line": _fitted(facts.title, design.measure, design.title),
-        "address": facts.verify_url.removeprefix("https://"),
-        "code_square": _code_square(facts.verify_url),
+        "columns": in_columns(facts.competencies),
+        "name_line": fitted(facts.name, design.measure, design.name),
+        "title_line": fitted(facts.title, design.measure, design.title),
+        "signatory_line": fitted(facts.signatory_name, design.signatory_measure, design.signatory),
+        "code_square": code_square(facts.verify_url),
     }
     with translation.override(facts.language):
         return render_to_string("certificates/pdf/certificate.html", context)
 
 
-@dataclass(frozen=True)
-class Line:
-    """Text as large as fits: `size` in points and `measure` in mm, narrow enough to break it into even lines."""
-
-    size: float
-    measure: float
-
-
-def _fitted(text: str, measure: float, sizes: Sizes) -> Line:
-    whole, words = glyphs.width_in_ems(text), re.split(r"(?<=[\s-])", text)
-    longest = max(map(glyphs.width_in_ems, words))
-    for lines in (1, 2, 3):
-        ems = max(whole / lines * (1 if lines == 1 else 1.15), longest)
-        size = min(sizes.largest * (1 - 0.15 * (lines - 1)), measure * MILLIMETRE / ems)
-        if size >= sizes.largest * 0.65 or (lines > 1 and size >= sizes.smallest):
-            break
-    return Line(round(size, 2), round(measure if lines == 1 else ems * size / MILLIMETRE + 1, 2))
+def _refuse_lost_words(document: "Document", facts: PrintedCertificate) -> None:
+    """WeasyPrint drops in silence what a box of fixed height has no room for."""
+    page = document.pages[0]._page_box  # noqa: SLF001 the only way to read the words of a page; weasyprint<71
+    boxes = page.descendants(placeholders=True)
+    printed = "".join("".join(box.text.split()) for box in boxes if hasattr(box, "text"))
+    if lost := [words for words in facts.words() if "".join(words.split()) not in printed]:
+        raise CannotRender(f"The page has no room for “{lost[0]}”.")
 
 
-@dataclass(frozen=True)
-class CodeSquare:
-    """A QR code as one path: a unit is a module, `side` counts the quiet zone."""
-
-    side: int
-    path: str
-
-
-def _code_square(url: str) -> CodeSquare:
-    code = segno.make_qr(url, error="m")
-    parts = []
-    for y, row in enumerate(code.matrix, start=QUIET_ZONE):
-        x = QUIET_ZONE
-        for dark, run in itertools.groupby(row):
-            length = len(list(run))
-            if dark:
-                parts.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
-    return CodeSquare(len(code.matrix) + 2 * QUIET_ZONE, "".join(parts))
-
-
-def _identifier(facts: PrintedCertificate) -> bytes:
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32].encode()
+def _refuse_foreign_fonts(document: "Document") -> None:
+    """Pango borrows a font of the machine in silence, and the paper then differs from machine to machine."""
+    if foreign := {font.family for font in document.fonts.values()} - FAMILIES:
+        raise CannotRender(f"The page would need typefaces that are not ours: {', '.join(sorted(foreign))}.")
 
 
 def _set(html: str, design: str) -> "Document":
     from weasyprint import HTML
 
-    return HTML(string=html, url_fetcher=_fetcher()).render(font_config=_fonts(), stylesheets=[_style(design)])
+    return HTML(string=html, url_fetcher=_fetcher()).render(
+        font_config=_fonts(), stylesheets=[_style(design)]
+    )
 
 
 @cache
 def _fonts() -> "FontConfiguration":
-    """One for all designs: a new one for every file takes twice the time and never gives its memory back."""
+    """One for the life of the process: a new one for every file takes twice the time and is never freed."""
     from weasyprint.text.fonts import FontConfiguration
 
+    # It removes a folder as it goes; left to the end of the interpreter, it no longer finds how.
+    atexit.register(_fonts.cache_clear)
+    atexit.register(_style.cache_clear)
     return FontConfiguration()
 
 
@@ -264,56 +213,24 @@ def _style(design: str) -> "CSS":
 
 @cache
 def _fetcher() -> "URLFetcher":
-    """Return the fetcher of everything a page may ask for: our cuts and nothing else, from disk or network."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OurCutsOnly(URLFetcher):
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Gives out our typefaces and nothing else, be it on this disk or in the network."""
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 theirs
             if not url.startswith(CUT_SCHEME):
-                raise ValueError(f"A certificate asks for nothing from outside: {url}")
-            return URLFetcherResponse(url, glyphs.cut_font(url.removeprefix(CUT_SCHEME)), {"Content-Type": "font/ttf"})
+                raise ValueError(f"A certificate may not ask for {url}")
+            return URLFetcherResponse(url, glyphs.cut_font(url.removeprefix(CUT_SCHEME)))
 
     return OurCutsOnly()
 
 
 @cache
 def _backdrop(design: str) -> bytes:
-    """Return the artwork of a design as packed drawing operators, made once: it is the same on every certificate."""
+    """Return a design's artwork as packed PDF operators: drawn once, for it is the same on every certificate."""
     drawn: list[bytes] = []
-
-    def keep(document: "Document", pdf: "pydyf.PDF") -> None:
-        drawn.append(b"\n".join(item if isinstance(item, bytes) else str(item).encode() for item in _content(pdf).stream))
-
     svg = render_to_string(f"certificates/pdf/artwork_{design}.svg", {"art": DESIGNS[design].artwork})
-    page = "<html lang='en'><style>@page {size: A4 landscape; margin: 0} body {margin: 0} svg {display: block}</style>"
-    _set(page + svg, design).write_pdf(finisher=keep)
-    return zlib.compress(OPAQUE.sub(b"", drawn[0]), 9)
-
-
-def _finish(pdf: "pydyf.PDF", design: str) -> None:
-    """Lay the artwork under the page as an artifact and mend where WeasyPrint says its figures are."""
-    import pydyf
-
-    page = _page(pdf)
-    box = page["MediaBox"]
-    backdrop = pydyf.Stream(
-        [_backdrop(design)], {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Filter": "/FlateDecode"}
-    )
-    pdf.add_object(backdrop)
-    _object(pdf, page["Resources"])["XObject"]["Backdrop"] = backdrop.reference
-    _content(pdf).stream.insert(0, b"/Artifact BMC /Backdrop Do EMC")
-    for figure in (item for item in pdf.objects if isinstance(item, dict) and item.get("S") == "/Figure"):
-        left, top, right, bottom = (edge * POINTS_PER_PIXEL for edge in figure["A"]["BBox"])
-        figure["A"]["BBox"] = pydyf.Array([left, box[3] - bottom, right, box[3] - top])
-
-
-def _page(pdf: "pydyf.PDF") -> "pydyf.Dictionary":
-    return _object(pdf, pdf.page_references[0])
-
-
-def _content(pdf: "pydyf.PDF") -> "pydyf.Stream":
-    return _object(pdf, _page(pdf)["Contents"])
-
-
-def _object(pdf: "pydyf.PDF", reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+    page = _set(f'<html lang="en"><body class="artwork">{svg}', design)
+    page.write_pdf(finisher=lambda _, pdf: drawn.append(finishing.artwork(pdf)))
+    return drawn[0]

@@ -1,7 +1,31 @@
 """Addresses of certificates: the learner's own, the registrar's desk, and the public's."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-learner: list[URLPattern] = []
-desk: list[URLPattern] = []
-public: list[URLPattern] = []
+from certificates.views import learner as own
+from certificates.views import public as open_to_all
+from certificates.views import candidates, register, reviews, schemes
+
+learner: list[URLPattern] = [
+    path("certificates/", own.my_certificates, name="my_certificates"),
+    path("certificates/names/<uuid:candidacy>/", own.confirm_name, name="name_confirm"),
+    path("certificates/<uuid:certificate>/certificate.pdf", own.download, name="certificate_download"),
+]
+desk: list[URLPattern] = [
+    path("certificates/", candidates.ready_list, name="candidate_list"),
+    path("certificates/candidates/<uuid:candidacy>/", candidates.candidate, name="candidate"),
+    path("certificates/candidates/<uuid:candidacy>/remind/", candidates.remind, name="candidate_remind"),
+    path("certificates/register/", register.search, name="register"),
+    path("certificates/register/<str:number>/", register.entry, name="register_entry"),
+    path("certificates/register/<str:number>/certificate.pdf", register.download, name="register_download"),
+    path("certificates/register/<str:number>/suspend/", register.suspend, name="certificate_suspend"),
+    path("certificates/register/<str:number>/reinstate/", register.reinstate, name="certificate_reinstate"),
+    path("certificates/register/<str:number>/revoke/", register.revoke, name="certificate_revoke"),
+    path("certificates/reviews/", reviews.review_list, name="review_list"),
+    path("certificates/reviews/<uuid:review>/", reviews.review, name="review"),
+    path("schemes/", schemes.scheme_list, name="scheme_list"),
+]
+public: list[URLPattern] = [
+    path("verify/", open_to_all.verify, name="verify"),
+    path("v/<str:code>/", open_to_all.check, name="check"),
+]

@@ -46,12 +46,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class Module:
-    """A titled run of steps."""
+    """A titled run of steps; `summary` says in a sentence what it is for."""
 
     id: int
     title: str
     url: str
     steps: tuple[Step, ...]
+    summary: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,11 @@
 """Addresses of courses' own doors; the pages themselves are Wagtail's."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-learner: list[URLPattern] = []
+from courses.views import enrolments, steps
+
+learner: list[URLPattern] = [
+    path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
+    path("enrolments/<uuid:enrolment>/leave/", enrolments.enrolment_leave, name="enrolment_leave"),
+    path("enrolments/<uuid:enrolment>/steps/<int:step>/finish/", steps.step_finish, name="step_finish"),
+]

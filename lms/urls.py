@@ -10,7 +10,7 @@ from assessments import urls as assessments
 from certificates import urls as certificates
 from courses import urls as courses
 from lms.people import urls as people
-from lms.views import audit, desk, employer, health, help, learning
+from lms.views import about, audit, desk, employer, health, learning
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -34,9 +34,9 @@ urlpatterns = [
     # Anyone at all.
     path("", include(certificates.public)),
     path("", include(people.public)),
-    path("help/", help.help_page, name="help"),
-    path("privacy/", help.privacy, name="privacy"),
-    path("accessibility/", help.accessibility, name="accessibility"),
+    path("help/", about.help_page, name="help"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     # One log-in: every other door leads to allauth, which asks for the second factor.
     path("accounts/", include("allauth.urls")),
     path("cms/login/", SIGN_IN),

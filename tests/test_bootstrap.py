@@ -267,7 +267,7 @@ def test_debians_missing_package_is_named(folder):
         ("Retrying after connection broken by 'NewConnectionError'", "The package index cannot be reached."),
         ("THESE PACKAGES DO NOT MATCH THE HASHES", "A downloaded package is not the one that"),
         ("OSError: [Errno 28] No space left on device", "The disk is full."),
-        ("something new", "The step 'install' failed. Its last words:"),
+        ("something new", "The step 'install' failed. Its last words:\n  something new"),
     ],
 )
 def test_what_an_installer_prints_is_put_into_a_sentence(bootstrap, complaint, sentence):
@@ -284,7 +284,7 @@ def test_a_failed_installation_says_why_and_is_tried_again(folder):
     assert failed.returncode == 1
     assert failed.stderr == (
         "The package index cannot be reached. Is this machine online, or behind a proxy?\n"
-        f"  Caused by: dns error\nAll of it: {folder / 'var' / 'log' / 'install.log'}\n"
+        f"All of it: {folder / 'var' / 'log' / 'install.log'}\n"
     )
     assert mended.returncode == 0
 

@@ -649,4 +649,16 @@ class Migration(migrations.Migration):
             model_name='marking',
             constraint=models.CheckConstraint(condition=models.Q(('assessor', models.F('learner')), _negated=True), name='nobody_marks_their_own_work'),
         ),
+        migrations.CreateModel(
+            name='DeclaredInterest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('declared_at', models.DateTimeField()),
+                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared_interests', to='assessments.submission')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'assessor'), name='an_interest_is_declared_once')],
+            },
+        ),
     ]

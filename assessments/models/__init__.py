@@ -12,7 +12,14 @@ from assessments.models.attempts import (
     Score,
 )
 from assessments.models.batches import Batch
-from assessments.models.marking import Feedback, Mark, Marking, MarkingDraft
+from assessments.models.judgements import JudgedCriterion, JudgedWork, judged, with_judgement
+from assessments.models.marking import (
+    DeclaredInterest,
+    Feedback,
+    Mark,
+    Marking,
+    MarkingDraft,
+)
 from assessments.models.questions import Pool, Question, QuestionVersion
 from assessments.models.quizzes import QuizPage, QuizVersion
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
@@ -29,9 +36,12 @@ __all__ = [
     "AttemptQuestion",
     "Batch",
     "Criterion",
+    "DeclaredInterest",
     "Draft",
     "Feedback",
     "FurtherAttempt",
+    "JudgedCriterion",
+    "JudgedWork",
     "Mark",
     "Marking",
     "MarkingDraft",
@@ -53,4 +63,6 @@ __all__ = [
     "Submission",
     "SubmissionText",
     "WithdrawalReason",
+    "judged",
+    "with_judgement",
 ]

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from assessments.models.marking import Marking
 from assessments.models.batches import Batch
+from assessments.models.marking import Marking
 from assessments.models.rubrics import Criterion
 from lms.people.privacy import erase, retain
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from assessments import scoring
 from assessments.models.questions import QuestionVersion
 from assessments.models.quizzes import QuizPage, QuizVersion
 from courses.models import Enrolment
@@ -76,6 +77,16 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def was_closed_by_deadline(self) -> bool:
+        return self.closed_by == self.ClosedBy.DEADLINE
+
+    def counted_answers(self) -> "dict[int, Answer]":
+        """The answer that counts for each question answered, by its position, in one query."""
+        answers = Answer.objects.counted().filter(asked__attempt=self)
+        newest_last = answers.select_related("asked", "response").order_by("revision")
+        return {answer.asked.position: answer for answer in newest_last}
+
 
 class AttemptQuestion(models.Model):
     """A question as it was drawn for an attempt, with its options in the order shown."""
@@ -100,6 +111,14 @@ class AttemptQuestion(models.Model):
         return f"Question {self.position} of {self.attempt}"
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers that speak of whether they count."""
+
+    def counted(self) -> Self:
+        """Saved in time, from a page that had seen the newest answer."""
+        return self.filter(is_late=False, is_stale=False)
+
+
 class Answer(models.Model):
     """One saved answer. A change adds a row with the next revision; nothing is overwritten."""
 
@@ -111,6 +130,8 @@ class Answer(models.Model):
     is_late = models.BooleanField(default=False)
     # Saved from a tab that had not seen the newest answer: kept, not counted.
     is_stale = models.BooleanField(default=False)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["revision"]
@@ -155,6 +176,16 @@ class Score(models.Model):
     @property
     def points(self) -> Fraction:
         return Fraction(self.numerator, self.denominator)
+
+    @property
+    def shown_points(self) -> str:
+        """The marks earned, rounded down, so that none is shown at a pass mark it missed."""
+        return scoring.shown_points(self.points)
+
+    @property
+    def shown_marks(self) -> str:
+        """The marks in words, with what was needed."""
+        return scoring.shown_marks(self.points, self.marks_needed, self.marks_available)
 
 
 @retain("says why a learner had more attempts than the quiz allows")

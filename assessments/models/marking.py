@@ -37,6 +37,29 @@ class MarkingDraft(models.Model):
         return f"Draft marking of {self.submission}"
 
 
+@retain("says why a piece of work was kept from an assessor")
+class DeclaredInterest(models.Model):
+    """An assessor said "I may know this person" and handed the work back; it never comes to them again."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="declared_interests"
+    )
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "assessor"], name="an_interest_is_declared_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor} may know who wrote {self.submission}"
+
+
 @retain("the evidence of a result")
 class Marking(models.Model):
     """One assessor's judgement of one submission."""

@@ -5,10 +5,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from courses.models import Competency, Level, StepPage
 from lms.people.models import Institute
 from lms.people.privacy import none
+
+# Which part of a question's body an attempt shuffles, by kind.
+SHUFFLED = {"single": "options", "several": "options", "matching": "choices", "ordering": "items"}
 
 
 class Pool(models.Model):
@@ -64,6 +68,21 @@ class Question(models.Model):
         return self.key
 
 
+class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
+    """Versions that speak of which one is in force."""
+
+    def newest(self) -> Self:
+        """The newest version of each question, whatever the question's state."""
+        newer = QuestionVersion.objects.filter(
+            question=OuterRef("question"), number__gt=OuterRef("number")
+        )
+        return self.exclude(Exists(newer))
+
+    def in_force(self) -> Self:
+        """What a quiz draws from: the newest version of each live question."""
+        return self.newest().filter(question__state=Question.State.LIVE)
+
+
 @none("says who wrote a question, as part of the question's history")
 class QuestionVersion(models.Model):
     """A question as it was asked; never edited, found again by its digest."""
@@ -91,6 +110,8 @@ class QuestionVersion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    objects = QuestionVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["question", "number"]
         constraints = [
@@ -104,3 +125,8 @@ class QuestionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}, version {self.number}"
+
+    @property
+    def shuffled_keys(self) -> list[str]:
+        """The keys of what each attempt shows in an order of its own; true and false keep theirs."""
+        return [part["key"] for part in self.body.get(SHUFFLED.get(self.kind, ""), [])]

@@ -7,6 +7,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from assessments import scoring
 from assessments.models.questions import Pool, QuestionVersion
 from courses.models import StepPage
 
@@ -56,6 +57,11 @@ class QuizPage(StepPage):
     def is_practice(self) -> bool:
         return self.attempts_allowed == 0
 
+    @property
+    def marks_needed(self) -> int:
+        """How many of the questions drawn must be right."""
+        return scoring.marks_needed(self.pass_percent, self.draw)
+
 
 class QuizVersion(models.Model):
     """A quiz's rules and its pool as an attempt met them; never edited, found again by its digest."""
@@ -83,3 +89,12 @@ class QuizVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz}, version {self.number}"
+
+    @property
+    def is_practice(self) -> bool:
+        return self.attempts_allowed == 0
+
+    @property
+    def marks_needed(self) -> int:
+        """How many of the questions drawn had to be right."""
+        return scoring.marks_needed(self.pass_percent, self.draw)

@@ -84,4 +84,8 @@ class Criterion(models.Model):
     @property
     def descriptors(self) -> list[tuple[int, str, str]]:
         """Band, its word and its descriptor, from not yet to distinction."""
-        return [(band, word, getattr(self, f"band_{band}")) for band, word in BANDS.items()]
+        return [(band, word, self.descriptor(band)) for band, word in BANDS.items()]
+
+    def descriptor(self, band: int) -> str:
+        """The sentence that describes one band."""
+        return getattr(self, f"band_{band}")

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.CharField(max_length=24, unique=True)),
-                ('code', models.CharField(max_length=13, unique=True)),
+                ('code', models.CharField(max_length=16, unique=True)),
                 ('facts', models.JSONField()),
                 ('facts_digest', models.CharField(max_length=64)),
                 ('made_at', models.DateTimeField()),

@@ -6,6 +6,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from certificates import lifecycle
 from certificates.models.decisions import CertificationDecision
@@ -32,11 +34,35 @@ class NumberCounter(models.Model):
         return f"{self.institute} {self.year}: {self.next_serial}"
 
 
+# The state that an event leaves a certificate in, where no day comes into it.
+_LAST_KIND_OF: dict[lifecycle.State, str] = {
+    "suspended": "suspended",
+    "revoked": "revoked",
+    "superseded": "superseded",
+    "void": "voided",
+}
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Certificates with what a verdict on them needs."""
 
     def with_events(self) -> Self:
         return self.prefetch_related("events").select_related("institute")
+
+    def in_state(self, state: lifecycle.State, on: date) -> Self:
+        """Those that stand so on that day: `Certificate.standing` as a filter."""
+        last = CertificateEvent.objects.filter(certificate=OuterRef("pk")).order_by("-position")
+        known = self.annotate(last_kind=Subquery(last.values("kind")[:1]))
+        if state == "being_made":
+            return known.filter(last_kind__isnull=True)
+        if state in _LAST_KIND_OF:
+            return known.filter(last_kind=_LAST_KIND_OF[state])
+        in_force = known.filter(last_kind__in=["issued", "reinstated"])
+        if state == "expired":
+            return in_force.filter(valid_until__lt=on)
+        if state == "not_yet_valid":
+            return in_force.filter(valid_from__gt=on)
+        return in_force.filter(valid_from__lte=on).exclude(valid_until__lt=on)
 
 
 @retain("the public register; the name on it was earned and may be checked for its life")
@@ -58,7 +84,7 @@ class Certificate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates"
     )
     number = models.CharField(max_length=24, unique=True)
-    code = models.CharField(max_length=13, unique=True)
+    code = models.CharField(max_length=16, unique=True)
     facts = models.JSONField()
     facts_digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -74,9 +100,12 @@ class Certificate(models.Model):
         return self.number
 
     def standing(self, on: date) -> lifecycle.Standing:
-        """What the certificate is on a day, folded from its events (prefetch them for lists)."""
-        events = [lifecycle.Event(kind=each.kind, at=each.at) for each in self.events.all()]
-        return lifecycle.standing(events, self.valid_from, self.valid_until, on)
+        """What the certificate is on a day in London, folded from its events (prefetch them for lists)."""
+        return lifecycle.standing(self.life(), self.valid_from, self.valid_until, on)
+
+    def life(self) -> list[lifecycle.Event]:
+        """The events as the fold takes them, at London's hours, in which an institute counts its days."""
+        return [lifecycle.Event(each.kind, timezone.localtime(each.at)) for each in self.events.all()]
 
 
 @retain("who did what to a certificate, and when")

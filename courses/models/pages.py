@@ -4,14 +4,16 @@ A module does not know what a quiz is; every page type names its parents, so the
 which assessments hangs its own steps.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from courses.blocks import LESSON_BLOCKS
 from courses.models.framework import Competency, Level
@@ -41,6 +43,16 @@ class HomePage(Page):
     page_description = "The front door of the site."
     template = "courses/home_page.html"
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page at an address in one query, however deep it stands; its ancestors are the hook's to ask."""
+        if not path_components:
+            return super().route(request, path_components)
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.live().filter(url_path=url_path, path__startswith=self.path).first()
+        if page is None:
+            raise Http404
+        return RouteResult(page.specific)
 
 
 class CataloguePage(Page):
@@ -189,3 +201,10 @@ class LessonPage(StepPage):
         MultiFieldPanel([FieldPanel("as_at"), FieldPanel("review_by")], heading="Currency"),
         FieldPanel("competencies"),
     ]
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """An author sees the sources while writing; everything about a reader is the view's."""
+        # It reads the course above a lesson, which stands in this module.
+        from courses.models.sources import sources_of
+
+        return {**super().get_preview_context(request, mode_name), "sources": sources_of(self)}

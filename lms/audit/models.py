@@ -40,9 +40,7 @@ class Event(models.Model):
     class Meta:
         ordering = ["chain", "sequence"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["chain", "sequence"], name="one_event_at_each_place_in_a_chain"
-            ),
+            models.UniqueConstraint(fields=["chain", "sequence"], name="one_event_at_each_place_in_a_chain"),
         ]
         indexes = [models.Index(fields=["subject"]), models.Index(fields=["actor"])]
 

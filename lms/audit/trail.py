@@ -51,21 +51,20 @@ def record(
     return record_many([entry], at=at, institute=institute)[0]
 
 
-def record_many(
-    entries: Iterable[Entry], *, at: datetime, institute: HasUuid | None = None
-) -> list[Event]:
+def record_many(entries: Iterable[Entry], *, at: datetime, institute: HasUuid | None = None) -> list[Event]:
     """Add events in order under one lock of the chain's head. Raises outside a transaction."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
             "An event is recorded in the transaction of what it tells of."
         )
     chain = str(institute.uuid) if institute else SITE
+    said = list(entries)
     head = _locked_head(chain)
-    events = [_next_event(head, chain, entry, at) for entry in entries]
+    events = [_next_event(head, chain, entry, at) for entry in said]
     Event.objects.bulk_create(events)
     EventWords.objects.bulk_create(
         EventWords(event=event, text=entry.words)
-        for event, entry in zip(events, entries, strict=True)
+        for event, entry in zip(events, said, strict=True)
         if entry.words
     )
     head.save(update_fields=["sequence", "hash"])
@@ -76,9 +75,7 @@ def _locked_head(chain: str) -> ChainHead:
     heads = ChainHead.objects.select_for_update(no_key=True)
     head = heads.filter(chain=chain).first()
     if head is None:
-        ChainHead.objects.bulk_create(
-            [ChainHead(chain=chain, hash=links.GENESIS)], ignore_conflicts=True
-        )
+        ChainHead.objects.bulk_create([ChainHead(chain=chain, hash=links.GENESIS)], ignore_conflicts=True)
         head = heads.get(chain=chain)
     return head
 

@@ -38,9 +38,7 @@ GUARDS: tuple[AppendOnly | TrueCopy, ...] = (
     AppendOnly("assessments_rubricversion"),
     AppendOnly("assessments_criterion"),
     AppendOnly("assessments_assignmentversion"),
-    AppendOnly(
-        "assessments_attempt", but=("state", "submitted_at", "closed_by", "receipt", "deadline_at")
-    ),
+    AppendOnly("assessments_attempt", but=("state", "submitted_at", "closed_by", "receipt", "deadline_at")),
     AppendOnly("assessments_attemptquestion"),
     AppendOnly("assessments_answer"),
     AppendOnly("assessments_response", but=("body",)),
@@ -48,6 +46,7 @@ GUARDS: tuple[AppendOnly | TrueCopy, ...] = (
     AppendOnly("assessments_furtherattempt"),
     AppendOnly("assessments_submission", but=("state", "assessor_id", "lease_until")),
     AppendOnly("assessments_submissiontext", but=("text",)),
+    AppendOnly("assessments_declaredinterest"),
     AppendOnly("assessments_marking"),
     AppendOnly("assessments_mark"),
     AppendOnly("assessments_feedback", but=("text",)),
@@ -68,12 +67,8 @@ GUARDS: tuple[AppendOnly | TrueCopy, ...] = (
     AppendOnly("certificates_certificateevent"),
     AppendOnly("certificates_eventreason", but=("text",)),
     AppendOnly("certificates_certificatefile"),
-    TrueCopy(
-        "assessments_submission", "learner_id", "enrolment_id", "courses_enrolment", "learner_id"
-    ),
-    TrueCopy(
-        "assessments_marking", "learner_id", "submission_id", "assessments_submission", "learner_id"
-    ),
+    TrueCopy("assessments_submission", "learner_id", "enrolment_id", "courses_enrolment", "learner_id"),
+    TrueCopy("assessments_marking", "learner_id", "submission_id", "assessments_submission", "learner_id"),
     TrueCopy(
         "assessments_qualitydecision",
         "assessor_id",
@@ -88,9 +83,7 @@ GUARDS: tuple[AppendOnly | TrueCopy, ...] = (
         "assessments_marking",
         "learner_id",
     ),
-    TrueCopy(
-        "assessments_result", "learner_id", "enrolment_id", "courses_enrolment", "learner_id"
-    ),
+    TrueCopy("assessments_result", "learner_id", "enrolment_id", "courses_enrolment", "learner_id"),
     TrueCopy(
         "certificates_certificationdecision",
         "learner_id",

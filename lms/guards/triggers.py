@@ -95,9 +95,7 @@ def _frozen(guard: AppendOnly, connection: Any, cursor: Any) -> str:
     return " OF " + ", ".join(f'"{column}"' for column in columns)
 
 
-def _sqlite(
-    name: str, table: str, verb: str, of: str, condition: str, message: str
-) -> Iterator[str]:
+def _sqlite(name: str, table: str, verb: str, of: str, condition: str, message: str) -> Iterator[str]:
     # "IS DISTINCT FROM" came to SQLite in 3.39; its own "IS NOT" says the same everywhere.
     when = f" WHEN {condition.replace('IS DISTINCT FROM', 'IS NOT')}" if condition else ""
     yield (
@@ -106,9 +104,7 @@ def _sqlite(
     )
 
 
-def _postgres(
-    name: str, table: str, verb: str, of: str, condition: str, message: str
-) -> Iterator[str]:
+def _postgres(name: str, table: str, verb: str, of: str, condition: str, message: str) -> Iterator[str]:
     back = "OLD" if verb == "DELETE" else "NEW"
     refuse = f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{message}';"
     body = f"IF {condition} THEN {refuse} END IF;" if condition else refuse
@@ -116,7 +112,4 @@ def _postgres(
         f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS'
         f" $$ BEGIN {body} RETURN {back}; END $$"
     )
-    yield (
-        f'CREATE TRIGGER "{name}" BEFORE {verb}{of} ON "{table}"'
-        f' FOR EACH ROW EXECUTE FUNCTION "{name}"()'
-    )
+    yield (f'CREATE TRIGGER "{name}" BEFORE {verb}{of} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()')

@@ -34,9 +34,11 @@ def owe(
 def send_owed(at: datetime, limit: int = 100) -> tuple[int, int]:
     """Send what is owed, oldest first; returns how many were sent and how many failed this time."""
     sent = failed = 0
-    for pk in Mail.objects.filter(state=Mail.State.OWED, owed_at__lte=at).order_by(
-        "owed_at", "pk"
-    ).values_list("pk", flat=True)[:limit]:
+    for pk in (
+        Mail.objects.filter(state=Mail.State.OWED, owed_at__lte=at)
+        .order_by("owed_at", "pk")
+        .values_list("pk", flat=True)[:limit]
+    ):
         outcome = _send_one(pk, at)
         sent += outcome is True
         failed += outcome is False

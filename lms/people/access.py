@@ -25,16 +25,16 @@ def memberships(person: Person) -> list[Membership]:
     """The person's current memberships with their bodies, read once per person object."""
     if not person.is_authenticated or not person.is_active:
         return []
-    if not hasattr(person, "_memberships"):
-        person._memberships = list(
-            person.memberships.current().select_related("institute", "organisation")
-        )
-    return person._memberships
+    known = person.__dict__.get("current_memberships")
+    if known is None:
+        known = list(person.memberships.current().select_related("institute", "organisation"))
+        person.__dict__["current_memberships"] = known
+    return known
 
 
 def forget(person: Person) -> None:
     """Make the next question read the memberships again, after an action has changed them."""
-    person.__dict__.pop("_memberships", None)
+    person.__dict__.pop("current_memberships", None)
 
 
 def roles_at(person: Person, body: Body, day: Any = None) -> frozenset[Role]:
@@ -73,7 +73,11 @@ def _body_view(model: type[Body], keyword: str, permission: Permission | None) -
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             slug = kwargs.pop(keyword)
             body = next(
-                (m.body for m in memberships(request.user) if isinstance(m.body, model) and m.body.slug == slug),
+                (
+                    m.body
+                    for m in memberships(request.user)
+                    if isinstance(m.body, model) and m.body.slug == slug
+                ),
                 None,
             )
             if body is None or not roles_at(request.user, body, request.at.date()):  # type: ignore[attr-defined]

@@ -36,9 +36,7 @@ def require_second_factor(get_response: Handler) -> Handler:
 
 def is_staff(person: access.Person) -> bool:
     """Whether the person acts on other people's evidence anywhere, or operates the site."""
-    return person.is_superuser or any(
-        Role(each.role) in STAFF_ROLES for each in access.memberships(person)
-    )
+    return person.is_superuser or any(Role(each.role) in STAFF_ROLES for each in access.memberships(person))
 
 
 def _asks(request: HttpRequest) -> bool:
@@ -48,7 +46,6 @@ def _asks(request: HttpRequest) -> bool:
         and request.user.is_authenticated
         and is_staff(request.user)
         and not any(
-            record.get("method") == "mfa"
-            for record in get_authentication_records(request, request.user)
+            record.get("method") == "mfa" for record in get_authentication_records(request, request.user)
         )
     )

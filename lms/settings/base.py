@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
     "django_tasks",
     "django_tasks_db",
@@ -103,9 +102,9 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = env.str("PIPER_STATIC_ROOT", str(VAR / "static"))
 # Uploads and issued files. No address serves this folder: a view asks access.py first.
-MEDIA_ROOT = VAR / "media"
+MEDIA_ROOT = env.str("PIPER_MEDIA_ROOT", str(VAR / "media"))
 MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750

@@ -25,9 +25,7 @@ def database(env: Any, var: Path) -> dict[str, Any]:
         }
     settings = env.db_url("PIPER_DATABASE_URL")
     if "postgresql" in settings["ENGINE"]:
-        settings.update(
-            OPTIONS=dict(POSTGRES_OPTIONS), CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True
-        )
+        settings.update(OPTIONS=dict(POSTGRES_OPTIONS), CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
     else:
         settings["OPTIONS"] = dict(SQLITE_OPTIONS)
     return settings

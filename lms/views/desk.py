@@ -1,12 +1,141 @@
-"""An institute's desk: what waits for this person, by role."""
+"""An institute's desk: what waits for this person, by what they may do here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lms.people.access import institute_view
-from lms.people.models import Institute
+from assessments.models import Batch, Question, Submission
+from certificates.models import Candidacy, Review
+from lms.people import access
+from lms.people.models import Institute, Invitation
+from lms.people.roles import Permission, Role
 
 
-@institute_view()
+@dataclass(frozen=True)
+class Waiting:
+    """How many of something wait, and the words for one and for more."""
+
+    count: int
+    one: str
+    more: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.count or 'No'} {self.one if self.count == 1 else self.more}"
+
+
+@dataclass(frozen=True)
+class Door:
+    """A part of the desk: who may open it, where it is, and what waits behind it."""
+
+    permission: Permission
+    title: str
+    address: str
+    sentence: str
+    waiting: Callable[[Institute, datetime], Waiting] | None = None
+
+
+def _submissions(institute: Institute, at: datetime) -> Waiting:
+    found = Submission.objects.filter(institute=institute).waiting(at).count()
+    return Waiting(found, "submission waits", "submissions wait")
+
+
+def _batches(institute: Institute, at: datetime) -> Waiting:
+    found = Batch.objects.filter(institute=institute, state=Batch.State.CLOSED).count()
+    return Waiting(found, "batch to check", "batches to check")
+
+
+def _candidates(institute: Institute, at: datetime) -> Waiting:
+    ready = Candidacy.objects.filter(institute=institute, state=Candidacy.State.READY).count()
+    return Waiting(ready, "candidate is ready", "candidates are ready")
+
+
+def _reviews(institute: Institute, at: datetime) -> Waiting:
+    found = Review.objects.filter(institute=institute, closed_at=None).count()
+    return Waiting(found, "certificate to look at again", "certificates to look at again")
+
+
+def _questions(institute: Institute, at: datetime) -> Waiting:
+    found = Question.objects.filter(institute=institute, state=Question.State.DRAFT).count()
+    return Waiting(found, "question in draft", "questions in draft")
+
+
+def _invitations(institute: Institute, at: datetime) -> Waiting:
+    found = Invitation.objects.filter(
+        institute=institute, accepted_at=None, withdrawn_at=None, expires_at__gt=at
+    ).count()
+    return Waiting(found, "open invitation", "open invitations")
+
+
+P = Permission
+DOORS = (
+    Door(
+        P.MARK_WORK,
+        "Marking",
+        "marking/",
+        "Take the oldest submission and judge it against its rubric.",
+        _submissions,
+    ),
+    Door(
+        P.READ_QUALITY,
+        "Quality",
+        "quality/",
+        "Check the sample of each batch before anything is released.",
+        _batches,
+    ),
+    Door(
+        P.READ_QUALITY, "Results", "results/", "What was released, to whom and when; withdraw what was wrong."
+    ),
+    Door(
+        P.DECIDE_CERTIFICATES,
+        "Certificates",
+        "certificates/",
+        "Decide on candidates, issue, suspend, revoke.",
+        _candidates,
+    ),
+    Door(
+        P.DECIDE_CERTIFICATES,
+        "Reviews",
+        "certificates/reviews/",
+        "Certificates whose result was withdrawn.",
+        _reviews,
+    ),
+    Door(P.KEEP_QUESTIONS, "Questions", "questions/", "Write, publish and retire questions.", _questions),
+    Door(
+        P.APPOINT_PEOPLE,
+        "People",
+        "people/",
+        "Invite and appoint people, and let them stand down.",
+        _invitations,
+    ),
+    Door(P.READ_AUDIT, "Audit trail", "audit/", "Every decision: who, when, on what."),
+)
+
+
+@access.institute_view()
 def desk(request: HttpRequest, institute: Institute) -> HttpResponse:
-    return render(request, "lms/desk.html", {"institute": institute})
+    at = request.at  # type: ignore[attr-defined]
+    may = {
+        door.permission for door in DOORS if access.can(request.user, door.permission, institute, at.date())
+    }
+    doors = [
+        {
+            "title": door.title,
+            "url": f"/at/{institute.slug}/{door.address}",
+            "sentence": door.sentence,
+            "waiting": door.waiting(institute, at) if door.waiting else None,
+        }
+        for door in DOORS
+        if door.permission in may
+    ]
+    roles = sorted(Role(role).label for role in access.roles_at(request.user, institute, at.date()))
+    context = {
+        "institute": institute,
+        "doors": doors,
+        "roles": roles,
+        "writes": access.can(request.user, P.WRITE_COURSES, institute),
+    }
+    return render(request, "lms/desk.html", context)

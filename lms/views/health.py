@@ -21,9 +21,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 "ok", or 503 with the names of what is wrong and nothing more."""
     wrong = problems(request.at)  # type: ignore[attr-defined]
-    return HttpResponse(
-        ", ".join(wrong) or "ok", status=503 if wrong else 200, content_type="text/plain"
-    )
+    return HttpResponse(", ".join(wrong) or "ok", status=503 if wrong else 200, content_type="text/plain")
 
 
 def problems(at: datetime) -> list[str]:

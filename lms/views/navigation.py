@@ -10,16 +10,24 @@ from lms.people.models import Institute
 
 Item = dict[str, Any]
 
+FOOTER = [
+    {"label": "Accessibility statement", "url": "/accessibility/"},
+    {"label": "Privacy notice", "url": "/privacy/"},
+    {"label": "Help", "url": "/help/"},
+    {"label": "Check a certificate", "url": "/verify/"},
+]
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The context of templates/ui/_header.html: `nav` items and the `account` menu."""
+    """What header and footer take: `nav`, `account` and `footer` (templates/ui/_header.html says how)."""
     person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated:
+    if person is not None and person.is_authenticated:
+        items = [("My learning", reverse("my_learning")), ("Courses", "/courses/"), *_doors(person)]
+        account = _account(person)
+    else:
         items = [("Courses", "/courses/"), ("Check a certificate", "/verify/")]
-        return {"nav": _marked(items, request.path), "account": None}
-    items = [("My learning", reverse("my_learning")), ("Courses", "/courses/")]
-    items += _doors(person)
-    return {"nav": _marked(items, request.path), "account": _account(person)}
+        account = {"name": "", "items": [{"label": "Sign in", "url": reverse("account_login")}]}
+    return {"nav": _marked(items, request.path), "account": account, "footer": FOOTER}
 
 
 def _doors(person: access.Person) -> list[tuple[str, str]]:
@@ -40,7 +48,7 @@ def _account(person: access.Person) -> Item:
             {"label": "Profile", "url": "/my/profile/"},
             {"label": "My certificates", "url": "/my/certificates/"},
             {"label": "Sign-in and security", "url": reverse("account_email")},
-            {"label": "Sign out", "url": reverse("account_logout")},
+            {"label": "Sign out", "url": reverse("account_logout"), "post": True},
         ],
     }
 

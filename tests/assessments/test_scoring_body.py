@@ -95,6 +95,10 @@ def test_a_number_is_read_exactly_as_written():
     assert str(number_of({"value": "12.50"}, "value")) == "12.50"
 
 
+def test_forty_signs_are_the_longest_number():
+    assert number_of({"value": "9" * 40}, "value") == Decimal("9" * 40)
+
+
 def test_a_number_that_was_left_out_may_have_a_value():
     assert number_of({}, "tolerance", "0") == Decimal(0)
 

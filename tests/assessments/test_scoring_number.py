@@ -34,6 +34,10 @@ def test_moodle_numerical_nominal_tolerance(value, tolerance, accepted, rejected
     assert {typed for typed in rejected if question.score(typed).state != "wrong"} == set()
 
 
+def test_forty_signs_are_the_longest_number():
+    assert read_number("9" * 40) == Decimal("9" * 40)
+
+
 def test_digits_beyond_the_decimal_context_still_count():
     question = number("1" + "0" * 35)
 

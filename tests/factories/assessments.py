@@ -34,9 +34,7 @@ def single_choice(stem: str = "What has she asked for?") -> dict[str, Any]:
 
 def question(pool: Pool, key: str = "q1", **fields: Any) -> QuestionVersion:
     """A live question with one version."""
-    row = Question.objects.create(
-        institute=pool.institute, pool=pool, key=key, state=Question.State.LIVE
-    )
+    row = Question.objects.create(institute=pool.institute, pool=pool, key=key, state=Question.State.LIVE)
     fields.setdefault("kind", "single")
     fields.setdefault("body", single_choice())
     fields.setdefault("stem", f"What has she asked for? ({key})")
@@ -72,9 +70,7 @@ def quiz(module: ModulePage, questions: int = 4, **fields: Any) -> QuizPage:
 
 def rubric(institute: Institute, criteria: int = 2, slug: str = "brief") -> Rubric:
     row = Rubric.objects.create(institute=institute, slug=slug, title="Commissioning brief")
-    version = RubricVersion.objects.create(
-        rubric=row, number=1, digest=slug.ljust(64, "0"), made_at=MADE_AT
-    )
+    version = RubricVersion.objects.create(rubric=row, number=1, digest=slug.ljust(64, "0"), made_at=MADE_AT)
     for position in range(1, criteria + 1):
         Criterion.objects.create(
             version=version,

@@ -28,9 +28,7 @@ def institute(slug: str = "aldermoor", name: str = "", prefix: str = "") -> Inst
 
 
 def organisation(slug: str = "marlshire-council", name: str = "Marlshire County Council") -> Organisation:
-    return Organisation.objects.create(
-        slug=slug, name=name, contact_email=f"people@{slug}.example.org"
-    )
+    return Organisation.objects.create(slug=slug, name=name, contact_email=f"people@{slug}.example.org")
 
 
 def appoint(who: User, role: Role, body: Institute | Organisation) -> Membership:
@@ -38,9 +36,7 @@ def appoint(who: User, role: Role, body: Institute | Organisation) -> Membership
     return Membership.objects.create(person=who, role=role, started_at=LONG_AGO, **where)
 
 
-def employ(
-    who: User, where: Organisation, line_manager: User | None = None, **fields: object
-) -> Employment:
+def employ(who: User, where: Organisation, line_manager: User | None = None, **fields: object) -> Employment:
     fields.setdefault("accepted_at", LONG_AGO)
     return Employment.objects.create(
         person=who,

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('email', models.EmailField(max_length=254)),
                 ('role', models.CharField(blank=True, choices=[('author', 'Author'), ('assessor', 'Assessor'), ('iqa', 'Internal quality assurer'), ('lead_iqa', 'Lead internal quality assurer'), ('eqa', 'External quality assurer'), ('registrar', 'Registrar'), ('administrator', 'Administrator'), ('manager', 'Manager')], max_length=20)),
+                ('until_on', models.DateField(blank=True, null=True)),
                 ('token_digest', models.CharField(max_length=64, unique=True)),
                 ('invited_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),

@@ -6,7 +6,23 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 RESERVED_SLUGS = frozenset(
-    "my at for i v verify cms accounts livez readyz static media help privacy accessibility".split()
+    [
+        "my",
+        "at",
+        "for",
+        "i",
+        "v",
+        "verify",
+        "cms",
+        "accounts",
+        "livez",
+        "readyz",
+        "static",
+        "media",
+        "help",
+        "privacy",
+        "accessibility",
+    ]
 )
 
 

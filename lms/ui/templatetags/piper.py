@@ -147,7 +147,7 @@ def control(field: BoundField) -> SafeString:
 def problems(field: BoundField) -> list[str]:
     """The field's errors as sentences that name it: Django's "This field is required." names nothing."""
     return [
-        f"{_request(field)} “{field.label}”" if _is_unnamed(error) else message
+        f"{_request(field)} “{field.label}”" if _is_unnamed(error) else str(message)
         for error, message in zip(field.errors.as_data(), field.errors, strict=True)
     ]
 
@@ -178,4 +178,3 @@ def error_target(field: BoundField) -> str:
 def is_choice(field: BoundField) -> bool:
     """Whether the field is one checkbox, a group of radios or a group of checkboxes."""
     return getattr(field.field.widget, "input_type", "") in {"checkbox", "radio"}
-

@@ -55,3 +55,12 @@ for (const place of document.querySelectorAll("[data-deadline]")) {
   show();
   setInterval(show, 5000);
 }
+
+// allauth's scripts report here when a passkey could not be made or used.
+document.addEventListener("allauth.error", (event) => {
+  const notice = document.querySelector("[data-passkey-problem]");
+  if (!notice) return;
+  event.preventDefault();
+  notice.hidden = false;
+  notice.focus();
+});

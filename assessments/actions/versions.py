@@ -1,0 +1,105 @@
+"""Pinning: what was asked, and by which rules, as rows that are never edited and found again by content."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from assessments.models import Question, QuestionVersion, QuizPage, QuizVersion
+from courses.models import Competency, StepPage
+from lms.people.models import User
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a question version says: all of it that an author can change."""
+
+    kind: str
+    demand: str
+    level: str
+    competency: Competency
+    lesson: StepPage | None
+    stem: str
+    body: Mapping[str, Any]
+
+    def columns(self) -> dict[str, Any]:
+        """The wording as columns of a question version."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def content(self) -> dict[str, Any]:
+        """The wording as plain values, without the row numbers of one database."""
+        return {
+            **self.columns(),
+            "competency": self.competency.code,
+            "lesson": self.lesson.slug if self.lesson else "",
+        }
+
+
+def digest_of(content: object) -> str:
+    """SHA-256 of the content as canonical JSON: the same content has the same digest for ever."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def next_version(versions: models.QuerySet[Any], content: Mapping[str, Any]) -> tuple[int, str] | None:
+    """The number and digest of the version that this content needs; None where the newest holds it.
+
+    Content that comes back after a change gets a version, and a digest, of its own: the newest
+    version is the one in force.
+    """
+    newest = versions.order_by("-number").first()
+    number = newest.number + 1 if newest else 1
+    plain = digest_of(content)
+    if newest and newest.digest in {plain, digest_of([content, newest.number])}:
+        return None
+    if versions.filter(digest=plain).exists():
+        return number, digest_of([content, number])
+    return number, plain
+
+
+def question_version(
+    question: Question, wording: Wording, *, by: User | None, at: datetime
+) -> QuestionVersion:
+    """The version of the question that says this: the newest if it does, else a new one."""
+    needed = next_version(question.versions.all(), wording.content())
+    if needed is None:
+        return question.versions.latest("number")
+    number, digest = needed
+    try:
+        with transaction.atomic():
+            return question.versions.create(
+                number=number, digest=digest, made_at=at, made_by=by, **wording.columns()
+            )
+    except IntegrityError:
+        # Somebody took the same number at the same instant; theirs is the newest now.
+        return question_version(question, wording, by=by, at=at)
+
+
+def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
+    """The quiz's rules and the questions live in its pool now, pinned on first use."""
+    asked = QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id)
+    found = list(asked.order_by("question__key").values_list("pk", "question__uuid", "number"))
+    rules = {
+        name: getattr(quiz, name) for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed")
+    }
+    digest = digest_of({**rules, "questions": [f"{question}:{number}" for _, question, number in found]})
+    pinned = quiz.versions.filter(digest=digest).first()
+    return pinned or _pin(quiz, digest, rules, [pk for pk, _, _ in found], at)
+
+
+def _pin(
+    quiz: QuizPage, digest: str, rules: Mapping[str, int], questions: list[int], at: datetime
+) -> QuizVersion:
+    newest = quiz.versions.aggregate(number=models.Max("number", default=0))
+    try:
+        with transaction.atomic():
+            version = quiz.versions.create(number=newest["number"] + 1, digest=digest, made_at=at, **rules)
+            version.questions.add(*questions)
+            return version
+    except IntegrityError:
+        # Two learners began at the same instant, and the other one pinned it.
+        return quiz_version(quiz, at)

@@ -1,0 +1,272 @@
+"""Who may do what in assessment: the part that is about this thing, not about the role."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from assessments.models import (
+    AssignmentPage,
+    Attempt,
+    Batch,
+    FurtherAttempt,
+    Marking,
+    QuizPage,
+    Result,
+    ResultEvent,
+    Submission,
+)
+from courses.models import Enrolment
+from lms.people import access
+from lms.people.access import Person
+from lms.people.models import Employment, Institute, User
+from lms.people.roles import Permission
+
+# What the last answer may take on its way: a write is counted up to this long after the deadline.
+GRACE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a learner stands with a quiz; `attempts` are those of every enrolment, oldest first."""
+
+    quiz: QuizPage
+    attempts: tuple[Attempt, ...]
+    open_attempt: Attempt | None
+    used: int
+    allowed: int
+    has_passed: bool
+
+    @property
+    def left(self) -> int:
+        """How many attempts may still be begun; of no meaning for practice, which has no end."""
+        return max(0, self.allowed - self.used)
+
+    @property
+    def may_begin(self) -> bool:
+        """The quiz itself leaves room for one more attempt."""
+        return self.quiz.is_practice or (not self.has_passed and self.left > 0)
+
+
+def standing(enrolment: Enrolment, quiz: QuizPage) -> Standing:
+    """The fold of a learner's attempts at a quiz, in two queries.
+
+    Attempts of earlier enrolments in the course count, or leaving and enrolling again would give
+    three more; those up to a pass do not, so that somebody may take the course anew years later.
+    An attempt whose result was withdrawn for an error in the assessment costs the learner nothing.
+    """
+    attempts = _attempts(enrolment, quiz)
+    used, since = 0, None
+    for attempt in attempts:
+        used += not attempt.was_in_error
+        if attempt.is_standing_pass and attempt.enrolment_id != enrolment.pk:
+            used, since = 0, attempt.submitted_at
+    return Standing(
+        quiz=quiz,
+        attempts=attempts,
+        open_attempt=next((a for a in attempts if a.is_open and a.enrolment_id == enrolment.pk), None),
+        used=used,
+        allowed=quiz.attempts_allowed + _further_since(enrolment, quiz, since),
+        has_passed=any(a.is_standing_pass and a.enrolment_id == enrolment.pk for a in attempts),
+    )
+
+
+def may_attempt(person: Person, enrolment: Enrolment, found: Standing) -> bool:
+    """In one's own open enrolment, while the quiz leaves an attempt and it is not passed yet."""
+    return enrolment.is_open and enrolment.learner_id == person.pk and found.may_begin
+
+
+def may_answer(person: Person, attempt: Attempt) -> bool:
+    """One's own attempt, in a course that one has not left."""
+    return attempt.enrolment.learner_id == person.pk and attempt.enrolment.is_open
+
+
+def is_in_time(attempt: Attempt, at: datetime) -> bool:
+    """The deadline has not passed, or by no more than the answer may take on its way."""
+    return attempt.deadline_at is None or at <= attempt.deadline_at + GRACE
+
+
+def may_see_keys(found: Standing) -> bool:
+    """The whole answer key: only where it can help nobody through another attempt at the pool."""
+    if any(each.is_open for each in found.attempts):
+        return False
+    if found.quiz.is_practice:
+        return not found.quiz.pool.quizzes.filter(attempts_allowed__gt=0).exists()
+    return found.has_passed or found.left == 0
+
+
+def may_give_further_attempt(person: Person, enrolment: Enrolment, quiz: QuizPage) -> bool:
+    """By somebody who answers for results at the quiz's institute, never for oneself."""
+    return enrolment.learner_id != person.pk and access.can(
+        person, Permission.RELEASE_RESULTS, quiz.pool.institute
+    )
+
+
+def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Attempt, ...]:
+    passes = Result.objects.standing().filter(attempt=OuterRef("pk"), outcome=Result.Outcome.PASSED)
+    errors = ResultEvent.objects.filter(result__attempt=OuterRef("pk"), ground=ResultEvent.Ground.ERROR)
+    return tuple(
+        Attempt.objects.filter(quiz=quiz, enrolment__learner=enrolment.learner_id)
+        .select_related("score")
+        .annotate(is_standing_pass=Exists(passes), was_in_error=Exists(errors))
+        .order_by("started_at", "pk")
+    )
+
+
+def _further_since(enrolment: Enrolment, quiz: QuizPage, since: datetime | None) -> int:
+    given = FurtherAttempt.objects.filter(quiz=quiz, enrolment__learner=enrolment.learner_id)
+    return (given.filter(given_at__gt=since) if since else given).count()
+
+
+@dataclass(frozen=True)
+class WorkStanding:
+    """Where a learner stands with an assignment; `submissions` are those of every enrolment, oldest first."""
+
+    assignment: AssignmentPage
+    submissions: tuple[Submission, ...]
+    used: int
+    is_competent: bool
+
+    @property
+    def left(self) -> int:
+        """How many times work may still be handed in."""
+        return max(0, self.assignment.attempts_allowed - self.used)
+
+    @property
+    def latest(self) -> Submission | None:
+        """What was handed in last, whatever has become of it."""
+        return self.submissions[-1] if self.submissions else None
+
+    @property
+    def in_progress(self) -> Submission | None:
+        """The work that somebody is judging now; there is never more than one."""
+        last = self.latest
+        return last if last and last.state != Submission.State.RELEASED else None
+
+    @property
+    def may_begin(self) -> bool:
+        """Nothing is being judged, the assignment leaves a try, and it is not done."""
+        return not self.in_progress and not self.is_competent and self.left > 0
+
+
+def work_standing(enrolment: Enrolment, assignment: AssignmentPage) -> WorkStanding:
+    """The fold of a learner's submissions to an assignment, in one query.
+
+    Counts as `standing` does. A submission whose result was withdrawn for an error in the
+    assessment costs the learner no try.
+    """
+    submissions = tuple(submissions_of(enrolment.learner_id, assignment))
+    used, is_competent = 0, False
+    for each in submissions:
+        used += not each.was_in_error
+        if each.standing_outcome == Result.Outcome.COMPETENT:
+            is_competent = each.enrolment_id == enrolment.pk
+            used = used if is_competent else 0
+    return WorkStanding(assignment, submissions, used, is_competent)
+
+
+def submissions_of(learner: int, assignment: AssignmentPage) -> QuerySet[Submission]:
+    """A learner's submissions, oldest first, each with `standing_outcome` and `was_in_error`."""
+    results = Result.objects.standing().filter(marking__submission=OuterRef("pk"))
+    errors = ResultEvent.objects.filter(
+        result__marking__submission=OuterRef("pk"), ground=ResultEvent.Ground.ERROR
+    )
+    return (
+        Submission.objects.filter(learner=learner, assignment=assignment)
+        .annotate(standing_outcome=Subquery(results.values("outcome")[:1]), was_in_error=Exists(errors))
+        .order_by("submitted_at", "pk")
+    )
+
+
+def may_write(person: Person, enrolment: Enrolment, found: WorkStanding) -> bool:
+    """In one's own open enrolment, while the assignment leaves a try and nobody is judging the last one."""
+    return enrolment.is_open and enrolment.learner_id == person.pk and found.may_begin
+
+
+def may_mark(person: Person, submission: Submission) -> bool:
+    """As an assessor of the institute, without a stake in the learner and without a declared interest."""
+    return (
+        access.can(person, Permission.MARK_WORK, submission.institute)
+        and not _has_stake(person, submission.learner_id)
+        and not submission.declared_interests.filter(assessor=person).exists()
+    )
+
+
+def markable_by(person: Person, submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The same rule as a set; the institute and the role are the caller's door."""
+    return (
+        submissions.exclude(learner=person)
+        .exclude(learner__in=_team(person))
+        .exclude(declared_interests__assessor=person)
+    )
+
+
+def may_check(person: Person, marking: Marking) -> bool:
+    """As a quality assurer of the institute: never one's own marking, nor where one has a stake."""
+    return (
+        access.can(person, Permission.ASSURE_QUALITY, marking.institute)
+        and marking.assessor_id != person.pk
+        and not _has_stake(person, marking.learner_id)
+    )
+
+
+def may_close(person: Person, batch: Batch) -> bool:
+    """As a lead quality assurer of the institute whose own work is not in the batch."""
+    return (
+        access.can(person, Permission.RELEASE_RESULTS, batch.institute)
+        and not batch.markings.filter(learner=person).exists()
+    )
+
+
+def may_release(person: Person, batch: Batch) -> bool:
+    """Whoever may close a batch may release its results."""
+    return may_close(person, batch)
+
+
+def may_withdraw(person: Person, result: Result) -> bool:
+    """As a lead quality assurer of the institute, never one's own result."""
+    return result.learner_id != person.pk and access.can(person, Permission.RELEASE_RESULTS, result.institute)
+
+
+def unmarkable(institute: Institute, at: datetime) -> list[Submission]:
+    """Waiting work that separation of duties leaves no assessor for."""
+    waiting = Submission.objects.filter(institute=institute).waiting(at)
+    assessors = access.people_who(Permission.MARK_WORK, institute)
+    return [
+        each
+        for each in waiting.prefetch_related("declared_interests", "learner__employments")
+        if not _free(assessors, each.learner_id, _managers(each.learner))
+        - {interest.assessor_id for interest in each.declared_interests.all()}
+    ]
+
+
+def uncheckable(batch: Batch) -> list[Marking]:
+    """Sampled markings of a batch, not decided yet, that separation of duties leaves nobody to check."""
+    assurers = access.people_who(Permission.ASSURE_QUALITY, batch.institute)
+    undecided = batch.markings.filter(sampled__isnull=False, decisions__isnull=True)
+    return [
+        each
+        for each in undecided.select_related("submission").prefetch_related("learner__employments")
+        if not _free(assurers, each.learner_id, _managers(each.learner)) - {each.assessor_id}
+    ]
+
+
+def _free(people: QuerySet[User], learner: int, managers: set[int]) -> set[int]:
+    return {person.pk for person in people} - managers - {learner}
+
+
+def _managers(learner: User) -> set[int]:
+    return {
+        each.line_manager_id
+        for each in learner.employments.all()
+        if each.accepted_at and not each.ended_on and each.line_manager_id
+    }
+
+
+def _team(person: Person) -> QuerySet[Employment]:
+    return Employment.objects.current().filter(line_manager=person).values("person")
+
+
+def _has_stake(person: Person, learner: int) -> bool:
+    """Nobody judges themselves, nor somebody whose line manager they are."""
+    return learner == person.pk or _team(person).filter(person=learner).exists()

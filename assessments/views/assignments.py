@@ -1,0 +1,142 @@
+"""The learner's side of written work: the assignment, and what became of what was handed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from assessments import rules
+from assessments.actions import submissions
+from assessments.models import (
+    AssignmentPage,
+    Criterion,
+    Marking,
+    Result,
+    ResultEvent,
+    Submission,
+    judged,
+    with_judgement,
+)
+from assessments.views.paper import paper
+from courses.models import Enrolment
+from courses.models.outlines import course_of, outline_of, steps_done
+from courses.outline import Step
+
+
+def assignment_page(request: HttpRequest, page: AssignmentPage, enrolment: Enrolment | None) -> HttpResponse:
+    """The assignment as its reader meets it; without an enrolment (staff) it only shows the task."""
+    found = rules.work_standing(enrolment, page) if enrolment else None
+    context = {
+        "page": page,
+        "enrolment": enrolment,
+        "course": enrolment.course if enrolment else course_of(page),
+        "criteria": criteria_of(page),
+        "found": found,
+        "draft": enrolment.drafts.filter(assignment=page).first() if enrolment else None,
+        "can_write": bool(found and rules.may_write(request.user, enrolment, found)),
+        "earlier": _told(found) if found else [],
+        "next_step": _next_step(enrolment) if found and found.is_competent else None,
+        "institute": page.rubric.institute,
+    }
+    return render(request, "assessments/assignment_page.html", context)
+
+
+@login_required
+def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
+    """What was handed in and who has it; after release, the feedback."""
+    found = get_object_or_404(
+        Submission.objects.select_related(
+            "assignment__rubric", "content", "enrolment__course", "institute", "version"
+        ),
+        uuid=submission,
+        learner=request.user,
+    )
+    context = {
+        "submission": found,
+        "course": found.enrolment.course,
+        "institute": found.institute,
+        "work": paper(found.content.text),
+    }
+    if found.state == Submission.State.RELEASED:
+        return render(request, "assessments/feedback.html", {**context, **_feedback(request, found)})
+    return render(request, "assessments/submission.html", {**context, **_whereabouts(found, request.at)})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stop on the way of a submission: passed, current or still to come."""
+
+    title: str
+    text: str
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """An earlier submission with what the learner was told of it."""
+
+    submission: Submission
+    tag: str
+    word: str
+    is_withdrawn: bool
+
+
+def criteria_of(assignment: AssignmentPage) -> list[Criterion]:
+    """The criteria of the newest rubric, in order; none while the rubric has no version."""
+    newest = assignment.rubric.versions.order_by("-number").first()
+    return list(newest.criteria.all()) if newest else []
+
+
+def _told(found: rules.WorkStanding) -> list[Told]:
+    """Submissions with a released result, newest first."""
+    tags = {Result.Outcome.COMPETENT: "ok", Result.Outcome.NOT_YET: "warn", None: "bad"}
+    return [
+        Told(
+            each,
+            tags[each.standing_outcome],
+            Result.Outcome(each.standing_outcome).label if each.standing_outcome else "Withdrawn",
+            each.standing_outcome is None,
+        )
+        for each in reversed(found.submissions)
+        if each.state == Submission.State.RELEASED
+    ]
+
+
+def _whereabouts(found: Submission, at: datetime) -> dict[str, object]:
+    states = Submission.State
+    place = [states.WAITING, states.CLAIMED, states.MARKED].index(found.state)
+    stops = [
+        ("Handed in", "It waits for the next free assessor, oldest work first."),
+        ("With an assessor", "Somebody who does not know your name reads it against the rubric."),
+        ("Quality check", "The marking is gathered with others, and a sample of it is checked by somebody else."),
+        ("Result", "You get an e-mail, and the feedback stands on this page."),
+    ]
+    return {
+        "stages": [Stage(title, text, n < place, n == place) for n, (title, text) in enumerate(stops)],
+        "who": stops[place][0] if place else "Waiting for an assessor",
+        "is_late": at.astimezone(submissions.LONDON).date() > found.promised_on,
+    }
+
+
+def _feedback(request: HttpRequest, found: Submission) -> dict[str, object]:
+    marking = with_judgement(Marking.objects.filter(submission=found)).select_related("result").latest("recorded_at")
+    standing = rules.work_standing(found.enrolment, found.assignment)
+    withdrawn = marking.result.events.filter(kind=ResultEvent.Kind.WITHDRAWN).select_related("reason").first()
+    return {
+        "judged": judged(marking),
+        "result": marking.result,
+        "released": marking.result.events.get(kind=ResultEvent.Kind.RELEASED),
+        "withdrawn": withdrawn,
+        "found": standing,
+        "can_write": rules.may_write(request.user, found.enrolment, standing),
+        "is_latest": standing.latest == found,
+        "next_step": _next_step(found.enrolment) if standing.is_competent else None,
+    }
+
+
+def _next_step(enrolment: Enrolment) -> Step | None:
+    return outline_of(enrolment.course).next_step(steps_done(enrolment))

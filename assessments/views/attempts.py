@@ -1,0 +1,152 @@
+"""A learner's own attempt: start, answer one question a page, check, hand in, and read what it came to."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from assessments.actions import attempts
+from assessments.forms.answers import AnswerForm, form_for
+from assessments.models import Attempt, AttemptQuestion, QuizPage
+from assessments.views import attempt_pages
+from assessments.views.attempt_results import result_page
+from courses import rules as course_rules
+from courses.models import Enrolment
+from courses.models.outlines import address
+from lms.people.refusals import Refusal
+from lms.ui.conflict import conflict
+
+
+@login_required
+@require_POST
+def attempt_start(request: HttpRequest, enrolment: UUID, step: int) -> HttpResponse:
+    taken = get_object_or_404(
+        Enrolment.objects.select_related("course"), uuid=enrolment, learner=request.user
+    )
+    quiz = get_object_or_404(QuizPage.objects.descendant_of(taken.course), pk=step)
+    if not course_rules.is_reachable(quiz):
+        raise Http404
+    try:
+        begun = attempts.start(taken, quiz, by=request.user, at=request.at)
+    except Refusal as refusal:
+        return conflict(request, refusal, address(quiz.url_path), "Back to the quiz")
+    return redirect("attempt", begun.uuid)
+
+
+@login_required
+def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The way in: an open attempt goes on where it was left, a submitted one shows what it came to."""
+    own = _own(request, uuid)
+    if not own.is_open:
+        return render(request, "assessments/attempt_result.html", result_page(own))
+    answered = own.counted_answers()
+    unanswered = own.questions.exclude(position__in=answered)
+    first = unanswered.values_list("position", flat=True).first()
+    return redirect("attempt_question", own.uuid, first) if first else redirect("attempt_check", own.uuid)
+
+
+@login_required
+def attempt_question(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
+    own = _own(request, uuid)
+    asked = _asked(own, position)
+    if request.method == "POST":
+        return _answer(request, own, asked)
+    if not own.is_open:
+        return redirect("attempt", own.uuid)
+    if attempt_pages.is_over(own, request.at):
+        return redirect("attempt_check", own.uuid)
+    page = attempt_pages.question(own, asked, at=request.at)
+    return render(request, "assessments/attempt_question.html", page)
+
+
+@login_required
+@require_POST
+def answer_save(request: HttpRequest, uuid: UUID, position: int) -> JsonResponse:
+    """What the page's script saves by itself; 409 says in a sentence why an answer does not count."""
+    own = _own(request, uuid)
+    form = _posted(request, _asked(own, position))
+    if not form.is_valid():
+        return JsonResponse({"sentence": "This answer could not be read. Choose again."}, status=400)
+    try:
+        answer = _save(request, own, form, position)
+    except Refusal as refusal:
+        return JsonResponse({"sentence": str(refusal)}, status=409)
+    saved_at = localtime(answer.received_at).strftime("%H:%M:%S")
+    return JsonResponse({"revision": answer.revision, "saved_at": saved_at})
+
+
+@login_required
+def attempt_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    own = _own(request, uuid)
+    if not own.is_open:
+        return redirect("attempt", own.uuid)
+    return render(request, "assessments/attempt_check.html", attempt_pages.check(own, at=request.at))
+
+
+@login_required
+@require_POST
+def attempt_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    own = _own(request, uuid)
+    try:
+        attempts.submit(own, by=request.user, at=request.at)
+    except Refusal as refusal:
+        return conflict(request, refusal, reverse("my_learning"), "My learning")
+    return redirect("attempt", own.uuid)
+
+
+def _own(request: HttpRequest, uuid: UUID) -> Attempt:
+    own = Attempt.objects.select_related("enrolment__course", "quiz__pool", "version")
+    return get_object_or_404(own, uuid=uuid, enrolment__learner=request.user)
+
+
+def _asked(own: Attempt, position: int) -> AttemptQuestion:
+    return get_object_or_404(own.questions.select_related("version"), position=position)
+
+
+def _posted(request: HttpRequest, asked: AttemptQuestion) -> AnswerForm:
+    return form_for(asked.version)(asked.version, asked.option_order, request.POST)
+
+
+def _save(request: HttpRequest, own: Attempt, form: AnswerForm, position: int) -> attempts.Answer:
+    return attempts.save(
+        own,
+        position,
+        form.response(),
+        base_revision=form.cleaned_data["base_revision"],
+        by=request.user,
+        at=request.at,
+    )
+
+
+def _answer(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpResponse:
+    form = _posted(request, asked)
+    if form.is_valid():
+        try:
+            answer = _save(request, own, form, asked.position)
+        except attempts.AnswerStale as refusal:
+            page = attempt_pages.stale(own, asked, form.response(), refusal, at=request.at)
+            return render(request, "assessments/attempt_question.html", page, status=409)
+        except Refusal as refusal:
+            return conflict(
+                request, refusal, reverse("attempt", args=[own.uuid]), "See where the attempt stands"
+            )
+        form = form.seen(answer.revision)
+        if form.is_complete():
+            return _onward(request, own, asked)
+    page = attempt_pages.question(own, asked, at=request.at, form=form)
+    return render(request, "assessments/attempt_question.html", page)
+
+
+def _onward(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpResponse:
+    """To the next question, or to where the learner asked to go."""
+    if "later" in request.POST:
+        messages.success(request, attempt_pages.saved_for_later(own))
+        return redirect(address(own.quiz.url_path))
+    if "check" in request.GET or not own.questions.filter(position=asked.position + 1).exists():
+        return redirect("attempt_check", own.uuid)
+    return redirect("attempt_question", own.uuid, asked.position + 1)

@@ -1,0 +1,117 @@
+"""Making a certificate's file, outside any transaction, as often as it takes, and keeping it once."""
+
+import hashlib
+import os
+import secrets
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django_tasks_db.models import DBTaskResult
+
+from certificates import lifecycle, rendering
+from certificates.actions import certificates
+from certificates.models import Certificate, CertificateFile
+from certificates.rendering import PrintedCertificate
+from lms.jobs.queue import enqueue
+
+# What has no file after this long is queued again: its worker died, or the page could not be set.
+PATIENCE = timedelta(minutes=5)
+JOB = "certificates.file_certificate"
+
+
+def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFile | None:
+    """Make and keep the PDF and, with it, issue the certificate: file, event and e-mail exist together.
+
+    May run twice, or in two workers at once: there is one file and one event. Returns None for a
+    certificate that was voided meanwhile. Raises CannotRender; the number stays, the sweep tries again.
+    """
+    kept = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
+    if kept:
+        return kept
+    pdf = rendering.render_certificate(printed(certificate))
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    # Named by its content: two workers can only ever write the same bytes to one name.
+    path = f"certificates/{certificate.uuid}/{sha256}.pdf"
+    keep(Path(settings.MEDIA_ROOT) / path, pdf)
+    try:
+        with transaction.atomic():
+            file = CertificateFile.objects.create(
+                certificate=certificate,
+                kind=CertificateFile.Kind.PDF,
+                path=path,
+                size=len(pdf),
+                sha256=sha256,
+                made_at=at,
+                tools=rendering.tool_versions(),
+            )
+            certificates.follow(certificate, "issued", by=None, at=at)
+            return file
+    except (IntegrityError, certificates.MayNotFollow):
+        # Another worker was first, or the certificate was voided while this one drew.
+        return certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
+
+
+def printed(certificate: Certificate) -> PrintedCertificate:
+    """The facts as rendering takes them, whatever has been renamed since they were written down."""
+    facts = certificate.facts
+    until = facts["valid_until"]
+    return PrintedCertificate(
+        **{
+            **facts,
+            "competencies": tuple((code, title) for code, title in facts["competencies"]),
+            "issued_on": date.fromisoformat(facts["issued_on"]),
+            "valid_from": date.fromisoformat(facts["valid_from"]),
+            "valid_until": date.fromisoformat(until) if until else None,
+            "design": certificate.version.design,
+        }
+    )
+
+
+def enqueue_missing(at: datetime) -> int:
+    """Queue again what has waited too long for its file and has no job waiting; returns how many.
+
+    Without Pango there is nothing to try.
+    """
+    if rendering.pango_problem():
+        return 0
+    waiting = DBTaskResult.objects.filter(
+        task_path="certificates.tasks.file_certificate", status__in=["READY", "RUNNING"]
+    )
+    queued = {pk for job in waiting.values_list("args_kwargs", flat=True) for pk in job["args"]}
+    late = Certificate.objects.filter(made_at__lt=at - PATIENCE, files=None).prefetch_related("events")
+    missing = [
+        each.pk
+        for each in late
+        if each.pk not in queued and lifecycle.may_follow("issued", each.life())
+    ]
+    with transaction.atomic():
+        for pk in missing:
+            enqueue(JOB, pk)
+    return len(missing)
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Have the content under this name whole or not at all, and on the disk before this returns."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new name is on the disk only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,97 @@
+"""Publishing what a scheme asks for: a version by content, found again and never edited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from certificates.models import Requirement, Scheme, SchemeVersion
+from courses.models import Competency, CoursePage, StepPage
+from lms.audit import chain
+from lms.jobs.queue import enqueue
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One requirement: a step to pass, or the course itself to finish where `step` is None."""
+
+    kind: str
+    step: StepPage | None
+    minimum_band: int | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A scheme as somebody wants it published."""
+
+    slug: str
+    course: CoursePage
+    title: str
+    level: str
+    statement: str
+    validity_months: int
+    design: str
+    competencies: Sequence[Competency]
+    requirements: Sequence[Asked]
+
+    def digest(self, number: int) -> str:
+        """The same for the same content under one number, so that going back makes a version of its own."""
+        return chain.digest(
+            {
+                "number": number,
+                "title": self.title,
+                "level": self.level,
+                "statement": self.statement,
+                "validity_months": self.validity_months,
+                "design": self.design,
+                "competencies": sorted(str(each.uuid) for each in self.competencies),
+                "requirements": [
+                    [each.kind, str((each.step or self.course).translation_key), each.minimum_band]
+                    for each in self.requirements
+                ],
+            }
+        )
+
+
+def publish(wanted: Wanted, *, at: datetime) -> tuple[SchemeVersion, bool]:
+    """Return the newest version, and whether this made it; whoever it touches is considered afterwards."""
+    with transaction.atomic():
+        scheme, _ = Scheme.objects.select_for_update().get_or_create(
+            institute_id=wanted.course.institute_id,
+            slug=wanted.slug,
+            defaults={"course": wanted.course},
+        )
+        newest = scheme.versions.last()
+        if newest and newest.digest == wanted.digest(newest.number):
+            return newest, False
+        version = _version(scheme, wanted, number=newest.number + 1 if newest else 1, at=at)
+        enqueue("certificates.consider_everyone", scheme.pk)
+    return version, True
+
+
+def _version(scheme: Scheme, wanted: Wanted, *, number: int, at: datetime) -> SchemeVersion:
+    version = SchemeVersion.objects.create(
+        scheme=scheme,
+        number=number,
+        title=wanted.title,
+        level=wanted.level,
+        statement=wanted.statement,
+        validity_months=wanted.validity_months,
+        design=wanted.design,
+        digest=wanted.digest(number),
+        made_at=at,
+    )
+    version.competencies.set(wanted.competencies)
+    Requirement.objects.bulk_create(
+        Requirement(
+            version=version,
+            position=position,
+            kind=each.kind,
+            step=each.step,
+            course=None if each.step else wanted.course,
+            minimum_band=each.minimum_band,
+        )
+        for position, each in enumerate(wanted.requirements, start=1)
+    )
+    return version

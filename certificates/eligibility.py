@@ -1,0 +1,127 @@
+"""Whether a learner has what a certificate asks for, what is missing, and why.
+
+Only released results count, and a withdrawn one does not. A later failure takes nothing away from
+an earlier success: what was shown stays shown. This says that a certificate may be decided upon; the
+decision itself is a person's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Outcome = Literal["competent", "passed", "finished", "not_yet_competent", "not_passed"]
+
+ATTAINED = frozenset({"competent", "passed", "finished"})
+
+NOTHING_YET = {
+    "quiz": "You have no result for this quiz yet.",
+    "assignment": "You have no released result for this assignment yet.",
+    "course": "You have not finished this course yet.",
+}
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that a scheme asks for; `minimum_band` is the lowest band on any criterion."""
+
+    key: str
+    kind: str
+    title: str
+    minimum_band: int | None = None
+
+
+@dataclass(frozen=True)
+class ReleasedResult:
+    """What a learner was told about one requirement; `lowest_band` of its criteria, if any."""
+
+    id: str
+    requirement_key: str
+    outcome: Outcome
+    on: date
+    lowest_band: int | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Met:
+    """A requirement, the result that meets it, and since when."""
+
+    requirement: Requirement
+    result_id: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A requirement that is not met, and why, in a sentence for the learner."""
+
+    requirement: Requirement
+    reason: str
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Every requirement, met or missing, in the order of the scheme."""
+
+    met: tuple[Met, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def is_eligible(self) -> bool:
+        """Everything is met; a scheme that asks for nothing makes nobody eligible."""
+        return bool(self.met) and not self.missing
+
+
+def eligibility(requirements: Sequence[Requirement], results: Sequence[ReleasedResult]) -> Eligibility:
+    """What of these requirements is met, by the newest result that meets it, and what is missing."""
+    met: list[Met] = []
+    missing: list[Missing] = []
+    for requirement in requirements:
+        own = sorted(
+            (result for result in results if result.requirement_key == requirement.key),
+            key=lambda result: (result.on, result.id),
+        )
+        meeting = [result for result in own if _meets(result, requirement)]
+        if meeting:
+            met.append(Met(requirement, meeting[-1].id, meeting[-1].on))
+        else:
+            missing.append(Missing(requirement, _reason(requirement, own)))
+    return Eligibility(tuple(met), tuple(missing))
+
+
+def _counts(result: ReleasedResult) -> bool:
+    return result.outcome in ATTAINED and not result.withdrawn
+
+
+def _meets(result: ReleasedResult, requirement: Requirement) -> bool:
+    return _counts(result) and (
+        requirement.minimum_band is None or (result.lowest_band or 0) >= requirement.minimum_band
+    )
+
+
+def _reason(requirement: Requirement, results: Sequence[ReleasedResult]) -> str:
+    """Why none of these results, oldest first, meets the requirement."""
+    if not results:
+        return NOTHING_YET.get(requirement.kind, "You have no released result for this yet.")
+    too_low = [result for result in results if _counts(result)]
+    if too_low:
+        return _reason_of_band(requirement, too_low[-1])
+    latest = results[-1]
+    day = _in_words(latest.on)
+    if latest.withdrawn:
+        return f"Your result of {day} was withdrawn, so it does not count."
+    if latest.outcome == "not_passed":
+        return f"Your latest result, of {day}, is below the pass mark."
+    return f"Your latest result, of {day}, is not yet competent."
+
+
+def _reason_of_band(requirement: Requirement, result: ReleasedResult) -> str:
+    asked = f"This certificate asks for band {requirement.minimum_band} or better on every criterion"
+    if result.lowest_band is None:
+        return f"{asked}; your result of {_in_words(result.on)} has no bands."
+    return f"{asked}; the lowest in your result of {_in_words(result.on)} is band {result.lowest_band}."
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

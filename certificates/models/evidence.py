@@ -1,0 +1,187 @@
+"""What learners hold of what schemes ask for, read in as many queries for fifty of them as for one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+from wagtail.models import Page
+
+from assessments.models import Result, ResultEvent
+from certificates import eligibility
+from certificates.models.schemes import Requirement, SchemeVersion
+from courses.models import Enrolment
+
+# A step's path in the page tree goes on from its course's by a module and the step itself.
+BELOW_COURSE = 2 * Page.steplen
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How a learner stands with a scheme version, and the results by which they meet it."""
+
+    learner_id: int
+    version: SchemeVersion
+    eligibility: eligibility.Eligibility
+    counted: tuple[Result, ...]
+    newest_at: datetime | None
+
+    @property
+    def is_eligible(self) -> bool:
+        return self.eligibility.is_eligible
+
+    def in_order(self) -> list[tuple[Requirement, eligibility.Met | eligibility.Missing]]:
+        """Every requirement of the scheme, in its order, with how it is met or why it is missing."""
+        found = (*self.eligibility.met, *self.eligibility.missing)
+        by_key = {each.requirement.key: each for each in found}
+        return [
+            (requirement, by_key[_key(requirement.step_id, requirement.course_id)])
+            for requirement in self.version.requirements.all()
+        ]
+
+    @property
+    def assessors(self) -> frozenset[int]:
+        """Who marked what counts."""
+        return frozenset(result.marking.assessor_id for result in self.counted if result.marking)
+
+    @property
+    def checkers(self) -> frozenset[int]:
+        """Who checked the marking of what counts."""
+        decisions = (result.quality_decision for result in self.counted)
+        return frozenset(decision.decided_by_id for decision in decisions if decision)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One thing that a learner was told, when, and the result behind it (a finished course has none)."""
+
+    learner_id: int
+    told: eligibility.ReleasedResult
+    at: datetime
+    result: Result | None = None
+
+
+def current_versions(**where: Any) -> list[SchemeVersion]:
+    """The newest version of each scheme that fits, with its requirements."""
+    newest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number")
+    requirements = Requirement.objects.select_related("step", "course")
+    return list(
+        SchemeVersion.objects.filter(pk=Subquery(newest.values("pk")[:1]), **where)
+        .select_related("scheme__institute")
+        .prefetch_related(Prefetch("requirements", requirements))
+        .distinct()
+    )
+
+
+def evidence_of(learner: Any, version: SchemeVersion) -> Evidence:
+    """How one learner stands with one scheme version."""
+    return evidence_for([(learner.pk, version)])[0]
+
+
+def evidence_for(pairs: Sequence[tuple[int, SchemeVersion]]) -> list[Evidence]:
+    """How each learner (by key) stands with the scheme version beside them, in the order given."""
+    learners = {learner for learner, _version in pairs}
+    asked = [requirement for _learner, version in pairs for requirement in version.requirements.all()]
+    holdings = [*_results(learners, asked), *_finished_courses(learners, asked)]
+    return [_evidence(learner, version, holdings) for learner, version in pairs]
+
+
+def teachers_of(versions: Iterable[SchemeVersion]) -> dict[int, frozenset[int]]:
+    """Who wrote pages of the courses that each version (by key) asks for."""
+    courses = {version.pk: _course_paths(version) for version in versions}
+    paths = frozenset().union(*courses.values())
+    if not paths:
+        return dict.fromkeys(courses, frozenset())
+    within = Q()
+    for path in paths:
+        within |= Q(path__startswith=path)
+    wrote = Page.objects.filter(within, owner__isnull=False).values_list("path", "owner_id").distinct()
+    return {
+        pk: frozenset(owner for page, owner in wrote if page.startswith(tuple(mine)))
+        for pk, mine in courses.items()
+    }
+
+
+def _evidence(learner: int, version: SchemeVersion, holdings: Iterable[Holding]) -> Evidence:
+    own = {each.told.id: each for each in holdings if each.learner_id == learner}
+    found = eligibility.eligibility(
+        [_asked(requirement) for requirement in version.requirements.all()],
+        [each.told for each in own.values()],
+    )
+    meeting = [own[met.result_id] for met in found.met]
+    return Evidence(
+        learner_id=learner,
+        version=version,
+        eligibility=found,
+        counted=tuple(dict.fromkeys(each.result for each in meeting if each.result)),
+        newest_at=max((each.at for each in meeting), default=None),
+    )
+
+
+def _asked(requirement: Requirement) -> eligibility.Requirement:
+    return eligibility.Requirement(
+        key=_key(requirement.step_id, requirement.course_id),
+        kind=requirement.kind,
+        title=(requirement.step or requirement.course).title,
+        minimum_band=requirement.minimum_band,
+    )
+
+
+def _key(step: int | None, course: int | None = None) -> str:
+    return f"step {step}" if step else f"course {course}"
+
+
+def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Holding]:
+    events = ResultEvent.objects.filter(result=OuterRef("pk"))
+    found = (
+        Result.objects.filter(learner__in=learners, step__in={each.step_id for each in asked} - {None})
+        .annotate(
+            released_at=Subquery(events.filter(kind=ResultEvent.Kind.RELEASED).values("at")[:1]),
+            is_withdrawn=Exists(events.filter(kind=ResultEvent.Kind.WITHDRAWN)),
+        )
+        .filter(released_at__isnull=False)
+        .select_related("marking__assessor", "quality_decision__decided_by")
+    )
+    return [_of_result(result) for result in found]
+
+
+def _of_result(result: Result) -> Holding:
+    told = eligibility.ReleasedResult(
+        id=str(result.uuid),
+        requirement_key=_key(result.step_id),
+        outcome=result.outcome,  # type: ignore[arg-type]
+        on=timezone.localdate(result.released_at),
+        lowest_band=result.lowest_band,
+        withdrawn=result.is_withdrawn,
+    )
+    return Holding(result.learner_id, told, result.released_at, result)
+
+
+def _finished_courses(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Holding]:
+    courses = {each.course_id for each in asked} - {None}
+    if not courses:
+        return []
+    finished = Enrolment.objects.filter(
+        learner__in=learners, course__in=courses, finished_at__isnull=False
+    )
+    return [_of_enrolment(enrolment) for enrolment in finished]
+
+
+def _of_enrolment(enrolment: Enrolment) -> Holding:
+    told = eligibility.ReleasedResult(
+        id=str(enrolment.uuid),
+        requirement_key=_key(None, enrolment.course_id),
+        outcome="finished",
+        on=timezone.localdate(enrolment.finished_at),
+    )
+    return Holding(enrolment.learner_id, told, enrolment.finished_at)
+
+
+def _course_paths(version: SchemeVersion) -> frozenset[str]:
+    return frozenset(
+        requirement.step.path[:-BELOW_COURSE] if requirement.step else requirement.course.path
+        for requirement in version.requirements.all()
+    )
+

@@ -1,0 +1,70 @@
+"""Who may decide on, act on and be given a certificate: the part that is about this person and this thing."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from certificates import lifecycle
+from certificates.models import Candidacy, Certificate, Review
+from certificates.models.evidence import Evidence
+from lms.people import access
+from lms.people.models import Institute
+from lms.people.roles import Permission
+
+# A paper that says more than the register does is not given out again.
+GIVEN_OUT: frozenset[lifecycle.State] = frozenset({"valid", "expired", "not_yet_valid"})
+
+
+class Bar(StrEnum):
+    """Why a person is kept from a certification decision, in words about that person."""
+
+    OWN = "is the candidate"
+    TAUGHT = "wrote part of the course"
+    MARKED = "marked a result that counts"
+    CHECKED = "checked a result that counts"
+
+
+def bars(person: int, evidence: Evidence, teachers: Collection[int]) -> list[Bar]:
+    """What keeps this person (by key) from the decision: whoever taught, marked or checked takes no part in it."""
+    kept_apart = {
+        Bar.OWN: {evidence.learner_id},
+        Bar.TAUGHT: teachers,
+        Bar.MARKED: evidence.assessors,
+        Bar.CHECKED: evidence.checkers,
+    }
+    return [bar for bar, people in kept_apart.items() if person in people]
+
+
+def may_decide(
+    person: access.Person, institute: Institute, evidence: Evidence, teachers: Collection[int]
+) -> bool:
+    """A registrar of the institute who is not the candidate and neither taught, marked nor checked them."""
+    return access.can(person, Permission.DECIDE_CERTIFICATES, institute) and not bars(
+        person.pk, evidence, teachers
+    )
+
+
+def may_confirm_name(person: access.Person, candidacy: Candidacy) -> bool:
+    """One's own, until the decision."""
+    return candidacy.learner_id == person.pk and candidacy.state == Candidacy.State.READY
+
+
+def may_change_standing(person: access.Person, certificate: Certificate) -> bool:
+    """A registrar of the institute that certified, never on a certificate of their own."""
+    return certificate.learner_id != person.pk and access.can(
+        person, Permission.DECIDE_CERTIFICATES, certificate.institute
+    )
+
+
+def may_close(person: access.Person, review: Review, others: Collection[int]) -> bool:
+    """Like any change of standing; and a second pair of eyes, where there is one.
+
+    `others` are the registrars (by key) who hold no such certificate and did not decide on it.
+    """
+    return may_change_standing(person, review.certificate) and (
+        not others or person.pk in others
+    )
+
+
+def is_given_out(state: lifecycle.State) -> bool:
+    """Whether the holder may have the file of a certificate that stands so."""
+    return state in GIVEN_OUT

@@ -1,0 +1,142 @@
+"""A learner's own certificates: what they hold, what awaits them, and what is missing for the next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from certificates import rules
+from certificates.actions import candidacies
+from certificates.forms import NameForm
+from certificates.models import Candidacy, Certificate, CertificationDecision, SchemeVersion
+from certificates.models.evidence import current_versions, evidence_for
+from certificates.views.downloads import pdf_of
+from certificates.views.routes import stages_of
+from certificates.views.verdicts import verdict
+from courses.models import Enrolment
+from lms.people.models import User
+from lms.people.refusals import Refusal
+from lms.ui.conflict import conflict
+
+
+@require_safe
+@login_required
+def my_certificates(request: HttpRequest) -> HttpResponse:
+    held = _held(request)
+    candidates, refused = _candidates(request.user), _refused(request.user)
+    settled = {each["certificate"].version.scheme_id for each in held if each["is_standing"]}
+    settled |= {each["candidacy"].scheme_id for each in candidates}
+    context = {
+        "held": held,
+        "candidates": candidates,
+        "refused": refused,
+        "routes": _routes(request.user, settled),
+    }
+    return render(request, "certificates/my_certificates.html", context)
+
+
+@login_required
+def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
+    found = get_object_or_404(
+        Candidacy.objects.select_related("scheme", "institute"), uuid=candidacy, learner=request.user
+    )
+    back = reverse("my_certificates")
+    if not rules.may_confirm_name(request.user, found):
+        closed = candidacies.NameNoLongerOpen("The decision has been taken, so the name is settled.")
+        return conflict(request, closed, back, "My certificates")
+    initial = {"name": found.printed_name or request.user.get_full_name()}
+    form = NameForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            candidacies.confirm_name(found, form.cleaned_data["name"], by=request.user, at=request.at)
+        except Refusal as refusal:
+            return conflict(request, refusal, back, "My certificates")
+        messages.success(request, "Your name is confirmed. The registrar decides next.")
+        return redirect(back)
+    version = current_versions(scheme=found.scheme)[0]
+    return render(request, "certificates/name.html", {"form": form, "candidacy": found, "version": version})
+
+
+@require_safe
+@login_required
+def download(request: HttpRequest, certificate: Any) -> HttpResponse:
+    found = get_object_or_404(
+        Certificate.objects.with_events(), uuid=certificate, learner=request.user
+    )
+    standing = found.standing(timezone.localdate(request.at))  # type: ignore[attr-defined]
+    if standing.state == "being_made" or rules.is_given_out(standing.state):
+        return pdf_of(request, found)
+    word = verdict(standing, found.valid_until).word.lower()
+    refusal = f"Certificate {found.number} is {word}, so its file is not given out. Ask {found.institute} if you think that this is wrong."
+    return conflict(request, refusal, reverse("my_certificates"), "My certificates")
+
+
+def _held(request: HttpRequest) -> list[dict[str, Any]]:
+    on = timezone.localdate(request.at)  # type: ignore[attr-defined]
+    certificates = (
+        Certificate.objects.filter(learner=request.user)
+        .select_related("institute", "version")
+        .prefetch_related("events__reason", "files")
+    )
+    return [_card(certificate, on) for certificate in certificates]
+
+
+def _card(certificate: Certificate, on: Any) -> dict[str, Any]:
+    found = verdict(certificate.standing(on), certificate.valid_until)
+    last = list(certificate.events.all())[-1:]
+    return {
+        "certificate": certificate,
+        "verdict": found,
+        "is_standing": found.state in candidacies.HELD,
+        "is_made": bool(certificate.files.all()),
+        "is_given_out": rules.is_given_out(found.state),
+        "reason": getattr(last[0], "reason", None) if last else None,
+    }
+
+
+def _candidates(learner: User) -> list[dict[str, Any]]:
+    found = (
+        Candidacy.objects.filter(learner=learner, state=Candidacy.State.READY)
+        .select_related("scheme", "institute")
+        .prefetch_related("decisions__reason")
+    )
+    ready = list(found)
+    titles = _titles([each.scheme_id for each in ready])
+    return [
+        {
+            "candidacy": each,
+            "title": titles[each.scheme_id],
+            "deferral": next(reversed(each.decisions.all()), None),
+        }
+        for each in ready
+    ]
+
+
+def _titles(schemes: list[int]) -> dict[int, str]:
+    return {each.scheme_id: each.title for each in current_versions(scheme__in=schemes)} if schemes else {}
+
+
+def _refused(learner: User) -> list[CertificationDecision]:
+    """The last word on each scheme, where it was a refusal."""
+    final = (
+        CertificationDecision.objects.filter(learner=learner)
+        .exclude(decision=CertificationDecision.Decision.DEFERRED)
+        .select_related("candidacy__institute", "version", "reason")
+    )
+    last = {decision.candidacy.scheme_id: decision for decision in final}
+    return [each for each in last.values() if each.decision == CertificationDecision.Decision.REFUSED]
+
+
+def _routes(learner: User, settled: set[int]) -> list[dict[str, Any]]:
+    """What is missing for the certificates of the courses that the learner takes."""
+    courses = Enrolment.objects.open().filter(learner=learner).values("course")
+    versions: list[SchemeVersion] = [
+        each for each in current_versions(scheme__course__in=courses) if each.scheme_id not in settled
+    ]
+    evidence = evidence_for([(learner.pk, version) for version in versions])
+    return [{"version": each.version, "stages": stages_of(each)} for each in evidence]

@@ -1,0 +1,19 @@
+"""The facts that a lesson's words rest on, read from the lesson itself: nobody writes a list of sources."""
+
+import json
+import re
+
+from courses.models.facts import Fact
+from courses.models.pages import CoursePage, LessonPage
+
+LINK = re.compile(r'href=\\?"#source-([a-z0-9-]+)\\?"|"fact": "([a-z0-9-]+)"')
+
+
+def sources_of(lesson: LessonPage, institute_id: int | None = None) -> list[Fact]:
+    """The facts that the lesson links to or names, in the order in which a reader meets them."""
+    body = json.dumps(list(lesson.body.raw_data))
+    keys = list(dict.fromkeys(linked or named for linked, named in LINK.findall(body)))
+    if institute_id is None:
+        institute_id = CoursePage.objects.ancestor_of(lesson).values_list("institute", flat=True).get()
+    facts = {fact.key: fact for fact in Fact.objects.filter(institute=institute_id, key__in=keys)}
+    return [facts[key] for key in keys if key in facts]

@@ -1,0 +1,72 @@
+"""My learning shows the next step first, and costs the same however much one studies."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.actions import steps
+from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
+from lms.people.models import Institute, User
+from lms.views.learning import courses_of
+from tests.factories import courses as course_factory
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+def test_a_newcomer_is_led_to_the_catalogue(ada: User, sign_in: SignIn) -> None:
+    page = sign_in(ada).get("/my/").content.decode()
+
+    assert "Choose your first course" in page
+    assert 'href="/courses/"' in page
+
+
+def test_the_next_step_is_the_first_that_is_not_done(
+    enrolment: Enrolment, lesson: LessonPage, module: ModulePage, at: datetime
+) -> None:
+    second = course_factory.lesson(module, "The cycle")
+
+    steps.finish(enrolment, lesson, by_what="reading", at=at)
+
+    (studying,) = courses_of(enrolment.learner)
+    assert studying.next_step is not None
+    assert studying.next_step.id == second.pk
+    assert (studying.progress.done, studying.progress.total) == (1, 2)
+
+
+def test_the_course_one_last_worked_in_comes_first(
+    aldermoor: Institute, enrolment: Enrolment, lesson: LessonPage, ada: User, at: datetime
+) -> None:
+    newer = course_factory.course(aldermoor, "Outcomes")
+    course_factory.enrol(ada, newer, enrolled_at=at)
+
+    steps.finish(enrolment, lesson, by_what="reading", at=at + timedelta(hours=1))
+
+    assert [each.enrolment.course.title for each in courses_of(ada)] == ["Foundations", "Outcomes"]
+
+
+def test_a_course_that_was_left_is_not_shown(enrolment: Enrolment, at: datetime) -> None:
+    Enrolment.objects.filter(pk=enrolment.pk).update(left_at=at)
+
+    assert courses_of(enrolment.learner) == []
+
+
+@pytest.mark.parametrize("courses", [1, 30])
+def test_the_page_costs_the_same_for_one_course_and_for_thirty(
+    aldermoor: Institute, ada: User, sign_in: SignIn, courses: int
+) -> None:
+    for number in range(courses):
+        page: CoursePage = course_factory.course(aldermoor, f"Course {number}")
+        course_factory.lesson(course_factory.module(page))
+        course_factory.enrol(ada, page)
+    browser = sign_in(ada)
+    browser.get("/my/")
+
+    with CaptureQueriesContext(connection) as queries:
+        browser.get("/my/")
+
+    assert len(queries) == 14
