@@ -74,7 +74,7 @@ PANGO_COMMANDS = (
 )
 
 
-class Stop(Exception):  # noqa: N818 - an end; Interrupted is no error
+class Stop(Exception):
     """An end that one plain sentence explains to the person at the terminal."""
 
     def __init__(self, sentence: str, exit_code: int = 1) -> None:

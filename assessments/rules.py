@@ -102,6 +102,11 @@ def may_give_further_attempt(person: Person, enrolment: Enrolment, quiz: QuizPag
     )
 
 
+def may_keep_questions(person: Person, institute: Institute) -> bool:
+    """As an author of the institute that owns them."""
+    return access.can(person, Permission.KEEP_QUESTIONS, institute)
+
+
 def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Attempt, ...]:
     passes = Result.objects.standing().filter(attempt=OuterRef("pk"), outcome=Result.Outcome.PASSED)
     errors = ResultEvent.objects.filter(result__attempt=OuterRef("pk"), ground=ResultEvent.Ground.ERROR)

@@ -15,9 +15,9 @@ GIVEN_OUT: frozenset[lifecycle.State] = frozenset({"valid", "expired", "not_yet_
 
 
 class Bar(StrEnum):
-    """Why a person is kept from a certification decision, in words about that person."""
+    """Why a person is kept from a certification decision, in words to that person: "you …"."""
 
-    OWN = "is the candidate"
+    OWN = "are the candidate"
     TAUGHT = "wrote part of the course"
     MARKED = "marked a result that counts"
     CHECKED = "checked a result that counts"
@@ -60,9 +60,7 @@ def may_close(person: access.Person, review: Review, others: Collection[int]) ->
 
     `others` are the registrars (by key) who hold no such certificate and did not decide on it.
     """
-    return may_change_standing(person, review.certificate) and (
-        not others or person.pk in others
-    )
+    return may_change_standing(person, review.certificate) and (not others or person.pk in others)
 
 
 def is_given_out(state: lifecycle.State) -> bool:

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from certificates.views import candidates, register, reviews, schemes
 from certificates.views import learner as own
 from certificates.views import public as open_to_all
-from certificates.views import candidates, register, reviews, schemes
 
 learner: list[URLPattern] = [
     path("certificates/", own.my_certificates, name="my_certificates"),

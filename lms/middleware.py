@@ -21,13 +21,14 @@ def request_time(get_response: Handler) -> Handler:
 
 
 def content_policy(get_response: Handler) -> Handler:
-    """Give the CMS the looser policy that its inline scripts need; every other page keeps the strict one."""
+    """Give the CMS the looser policy that its inline scripts and previews need; all other pages keep the strict one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith("/cms/"):
             # django-csp offers no other door to a policy by path.
             response._csp_replace = settings.CMS_CONTENT_POLICY  # type: ignore[attr-defined]  # noqa: SLF001
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )

@@ -170,7 +170,7 @@ def _decide(
             "You may not check this marking: it is yours, or you have a stake in the learner. "
             "Another quality assurer decides it."
         )
-    if batch.state != Batch.State.CLOSED or not undecided(batch).filter(pk=marking.pk).exists():
+    if not batch.is_closed or not undecided(batch).filter(pk=marking.pk).exists():
         raise NotCheckable(_why_not(marking, batch))
     made = QualityDecision.objects.create(
         marking=marking,
@@ -204,9 +204,9 @@ def _check_all(marking: Marking, at: datetime) -> int:
 
 
 def _why_not(marking: Marking, batch: Batch) -> str:
-    if batch.state == Batch.State.OPEN:
+    if batch.is_open:
         return "This batch is still filling. Its sample is drawn when it closes."
-    if batch.state == Batch.State.RELEASED:
+    if batch.is_released:
         return "The results of this batch have been released."
     if marking.decisions.exists():
         return "This marking has been decided. A decision is never changed."

@@ -76,6 +76,10 @@ class QualityDecision(models.Model):
     def __str__(self) -> str:
         return f"{self.decision} {self.marking}"
 
+    @property
+    def is_overturn(self) -> bool:
+        return self.decision == self.Decision.OVERTURN
+
 
 class QualityMark(models.Model):
     """The band that the quality assurer found for one criterion, where it differs from the assessor's."""

@@ -56,3 +56,16 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment}, batch {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Its sample is drawn, and its results are not released yet."""
+        return self.state == self.State.CLOSED
+
+    @property
+    def is_released(self) -> bool:
+        return self.state == self.State.RELEASED

@@ -100,7 +100,7 @@ class JudgedWork:
 
     @property
     def was_overturned(self) -> bool:
-        return self.decision is not None and self.decision.decision == QualityDecision.Decision.OVERTURN
+        return self.decision is not None and self.decision.is_overturn
 
 
 def with_judgement(markings: QuerySet[Marking]) -> QuerySet[Marking]:

@@ -107,7 +107,12 @@ class Submission(models.Model):
         indexes = [models.Index(fields=["institute", "state", "submitted_at"])]
 
     def __str__(self) -> str:
-        return f"Candidate {self.candidate_number}: {self.assignment}"
+        return f"{self.candidate}: {self.assignment}"
+
+    @property
+    def candidate(self) -> str:
+        """What stands in place of a name while the work is judged."""
+        return f"Candidate {self.candidate_number}"
 
 
 @erase("the work itself is emptied; digest, date and decision stay")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -63,6 +63,8 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
         # What could be read is kept even where something is missing: nothing typed is lost.
         is_valid = form.is_valid()
         actions.save_draft(found, form.judgement(), by=request.user, at=request.at)
+        if is_valid and request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse({"saved_at": f"{request.at.astimezone(LONDON):%H:%M:%S}"})
         if is_valid and form.is_whole:
             return redirect("marking_check", institute.slug, found.uuid)
         if is_valid:

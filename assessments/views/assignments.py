@@ -22,17 +22,17 @@ from assessments.models import (
 )
 from assessments.views.paper import paper
 from courses.models import Enrolment
-from courses.models.outlines import course_of, outline_of, steps_done
+from courses.models.outlines import address, outline_of, steps_done
 from courses.outline import Step
+from courses.views.steps import step_context
 
 
 def assignment_page(request: HttpRequest, page: AssignmentPage, enrolment: Enrolment | None) -> HttpResponse:
     """The assignment as its reader meets it; without an enrolment (staff) it only shows the task."""
     found = rules.work_standing(enrolment, page) if enrolment else None
     context = {
-        "page": page,
-        "enrolment": enrolment,
-        "course": enrolment.course if enrolment else course_of(page),
+        **page.get_context(request),
+        **step_context(page, enrolment),
         "criteria": criteria_of(page),
         "found": found,
         "draft": enrolment.drafts.filter(assignment=page).first() if enrolment else None,
@@ -41,7 +41,7 @@ def assignment_page(request: HttpRequest, page: AssignmentPage, enrolment: Enrol
         "next_step": _next_step(enrolment) if found and found.is_competent else None,
         "institute": page.rubric.institute,
     }
-    return render(request, "assessments/assignment_page.html", context)
+    return render(request, page.template, context)
 
 
 @login_required
@@ -56,7 +56,7 @@ def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
     )
     context = {
         "submission": found,
-        "course": found.enrolment.course,
+        **way_back(found.enrolment, found.assignment),
         "institute": found.institute,
         "work": paper(found.content.text),
     }
@@ -83,6 +83,12 @@ class Told:
     tag: str
     word: str
     is_withdrawn: bool
+
+
+def way_back(enrolment: Enrolment, assignment: AssignmentPage) -> dict[str, object]:
+    """The course and its address, and that of the assignment, without a query."""
+    course = enrolment.course
+    return {"course": course, "course_url": address(course.url_path), "page_url": address(assignment.url_path)}
 
 
 def criteria_of(assignment: AssignmentPage) -> list[Criterion]:

@@ -12,9 +12,10 @@ from assessments import rules
 from assessments.actions import drafts, submissions
 from assessments.forms.work import DraftForm, HandInForm
 from assessments.models import AssignmentPage, Draft
-from assessments.views.assignments import criteria_of
+from assessments.views.assignments import criteria_of, way_back
 from assessments.views.paper import paper
 from courses.models import Enrolment
+from courses.models.outlines import address
 from lms.ui.conflict import conflict
 
 
@@ -74,8 +75,8 @@ def _save(request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage
         form.add_error("text", str(refusal))
         return _said(request, refusal) or _draft_page(request, enrolment, assignment, form, None)
     if _is_script(request):
-        words = submissions.count_words(draft.text)
-        return JsonResponse({"revision": draft.revision, "words": words, "saved_at": draft.saved_at.isoformat()})
+        saved_at = f"{draft.saved_at.astimezone(submissions.LONDON):%H:%M:%S}"
+        return JsonResponse({"revision": draft.revision, "saved_at": saved_at})
     if "check" in request.POST:
         return redirect("draft_check", enrolment.uuid, assignment.pk)
     messages.success(request, "Your draft is saved.")
@@ -88,7 +89,7 @@ def _draft_page(
     context = {
         "page": assignment,
         "enrolment": enrolment,
-        "course": enrolment.course,
+        **way_back(enrolment, assignment),
         "form": form,
         "draft": draft,
         "words": submissions.count_words(form["text"].value() or ""),
@@ -106,7 +107,7 @@ def _stale(
     context = {
         "page": assignment,
         "enrolment": enrolment,
-        "course": enrolment.course,
+        **way_back(enrolment, assignment),
         "sentence": str(refusal),
         "newest": refusal.newest,
         "form": DraftForm(initial={"text": text, "base_revision": refusal.newest.revision}),
@@ -129,7 +130,7 @@ def _check_page(
     context = {
         "page": assignment,
         "enrolment": enrolment,
-        "course": enrolment.course,
+        **way_back(enrolment, assignment),
         "form": form,
         "draft": draft,
         "work": paper(draft.text),
@@ -146,7 +147,7 @@ def _refused(request: HttpRequest, refusal: object, assignment: AssignmentPage, 
     if said := _said(request, refusal):
         return said
     label = "Back to your draft" if back else "Back to the assignment"
-    return conflict(request, refusal, back or assignment.get_url(request) or "/my/", label)
+    return conflict(request, refusal, back or address(assignment.url_path), label)
 
 
 def _said(request: HttpRequest, refusal: object) -> HttpResponse | None:

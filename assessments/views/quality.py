@@ -31,9 +31,9 @@ def quality_desk(request: HttpRequest, institute: Institute) -> HttpResponse:
     released = _counted(Batch.objects.filter(institute=institute, state=Batch.State.RELEASED))
     context = {
         "institute": institute,
-        "filling": [each for each in batches if each.state == Batch.State.OPEN],
-        "in_check": [each for each in batches if each.state == Batch.State.CLOSED and each.left],
-        "ready": [each for each in batches if each.state == Batch.State.CLOSED and not each.left],
+        "filling": [each for each in batches if each.is_open],
+        "in_check": [each for each in batches if each.is_closed and each.left],
+        "ready": [each for each in batches if each.is_closed and not each.left],
         "released": released.order_by("-released_at")[:RELEASED_SHOWN],
         "closes_at": quality.CLOSES_AT,
         "closes_after": quality.CLOSES_AFTER.days,
@@ -48,20 +48,18 @@ def batch_detail(request: HttpRequest, institute: Institute, batch: UUID) -> Htt
     found = _batch(institute, batch)
     markings = with_judgement(found.markings.select_related("submission", "assessor", "sampled"))
     rows = [Row(each, judged(each)) for each in markings.order_by("recorded_at")]
-    wrong, chance = quality.chance_of_noticing(found) if found.state != Batch.State.OPEN else (0, 0)
+    wrong, chance = (0, 0) if found.is_open else quality.chance_of_noticing(found)
     context = {
         "institute": institute,
         "batch": found,
         "sample": [row for row in rows if row.is_sampled],
         "others": [row for row in rows if not row.is_sampled],
-        "is_open": found.state == Batch.State.OPEN,
-        "is_released": found.state == Batch.State.RELEASED,
-        "is_ready": found.state == Batch.State.CLOSED and not found.left,
+        "is_ready": found.is_closed and not found.left,
         "wrong": wrong,
         "chance": chance,
         "may_close": rules.may_close(request.user, found),
         "may_release": rules.may_release(request.user, found),
-        "stuck": rules.uncheckable(found) if found.state == Batch.State.CLOSED else [],
+        "stuck": rules.uncheckable(found) if found.is_closed else [],
         "closes_at": quality.CLOSES_AT,
     }
     return render(request, "assessments/batch.html", context)
@@ -77,7 +75,7 @@ def batch_close(request: HttpRequest, institute: Institute, batch: UUID) -> Http
             return _back_to_batch(request, institute, found, refusal)
         messages.success(request, "The batch is closed and its sample is drawn.")
         return redirect("batch_detail", institute.slug, found.uuid)
-    if found.state != Batch.State.OPEN:
+    if not found.is_open:
         return _back_to_batch(request, institute, found, "This batch is closed already, and its sample is drawn.")
     return render(request, "assessments/batch_close.html", {"institute": institute, "batch": found})
 
@@ -92,7 +90,7 @@ def batch_release(request: HttpRequest, institute: Institute, batch: UUID) -> Ht
             return _back_to_batch(request, institute, found, refusal)
         messages.success(request, f"{len(results)} results are released, and the learners have been written to.")
         return redirect("batch_detail", institute.slug, found.uuid)
-    if found.state != Batch.State.CLOSED or found.left:
+    if not found.is_closed or found.left:
         return _back_to_batch(request, institute, found, "Results are released when every sampled marking is decided.")
     works = [judged(each) for each in with_judgement(found.markings.all())]
     context = {
@@ -130,7 +128,7 @@ def quality_agree(request: HttpRequest, institute: Institute, marking: UUID) -> 
 @institute_view(Permission.ASSURE_QUALITY)
 def quality_overturn(request: HttpRequest, institute: Institute, marking: UUID) -> HttpResponse:
     found = _checkable(request, institute, marking)
-    if found.decisions.all() or found.batch.state != Batch.State.CLOSED:
+    if found.decisions.all() or not found.batch.is_closed:
         return _back_to_batch(request, institute, found.batch, "This marking is not to be decided now.")
     work = judged(found)
     given = {band_name(each.criterion): each.band for each in work.criteria}
@@ -167,11 +165,12 @@ class Row:
 
 
 def _counted(batches: QuerySet[Batch]) -> QuerySet[Batch]:
-    """Batches with how many markings they hold, how many of those are sampled, and how many of these are left."""
+    """Batches with how many markings they hold, how many are sampled, and how many of these are decided and left."""
     sampled = Q(markings__sampled__isnull=False)
     return batches.select_related("assignment", "closed_by", "released_by").annotate(
         size=Count("markings"),
         sampled=Count("markings", filter=sampled),
+        done=Count("markings", filter=sampled & Q(markings__decisions__isnull=False)),
         left=Count("markings", filter=sampled & Q(markings__decisions__isnull=True)),
     )
 
@@ -198,9 +197,7 @@ def _checkable(request: HttpRequest, institute: Institute, marking: UUID) -> Mar
 def _marking_context(
     request: HttpRequest, institute: Institute, found: Marking, form: object
 ) -> dict[str, object]:
-    is_waiting = (
-        found.batch.state == Batch.State.CLOSED and hasattr(found, "sampled") and not found.decisions.all()
-    )
+    is_waiting = found.batch.is_closed and hasattr(found, "sampled") and not found.decisions.all()
     may_check = rules.may_check(request.user, found)
     return {
         "institute": institute,

@@ -5,25 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessments import rules, scoring
+from assessments import rules
 from assessments.actions.attempts import extra_percent
-from assessments.models import Attempt, QuestionVersion, QuizPage
+from assessments.models import QuestionVersion, QuizPage
 from courses.models import Enrolment
-from courses.models.outlines import address, course_of, outline_of
+from courses.views.steps import step_context
 
 
 def quiz_page(request: HttpRequest, quiz: QuizPage, enrolment: Enrolment | None) -> HttpResponse:
     """Served once `courses.rules.may_study` has agreed; without an enrolment staff read it at work."""
-    course = enrolment.course if enrolment else course_of(quiz)
-    context = {
-        "page": quiz,
-        "course": course,
-        "course_url": address(course.url_path),
-        "enrolment": enrolment,
-        "next_step": outline_of(course).after(quiz.pk),
-        "is_ready": _is_ready(quiz),
-        **(_of_learner(request, quiz, enrolment) if enrolment else {}),
-    }
+    context = {"page": quiz, "is_ready": _is_ready(quiz), **step_context(quiz, enrolment)}
+    if enrolment:
+        context |= _of_learner(request, quiz, enrolment)
     return render(request, QuizPage.template, context)
 
 
@@ -34,17 +27,11 @@ def _is_ready(quiz: QuizPage) -> bool:
 def _of_learner(request: HttpRequest, quiz: QuizPage, enrolment: Enrolment) -> dict[str, Any]:
     found = rules.standing(enrolment, quiz)
     extra = extra_percent(enrolment, quiz)
-    closed = [attempt for attempt in reversed(found.attempts) if not attempt.is_open]
     return {
         "standing": found,
-        "attempts": [{"attempt": each, "marks": _marks(each)} for each in closed],
+        "earlier": [attempt for attempt in reversed(found.attempts) if not attempt.is_open],
         "extra": extra,
         "minutes": quiz.minutes_allowed * (100 + extra) // 100,
-        "may_attempt": rules.may_attempt(request.user, enrolment, found),
+        "can_begin": not found.open_attempt and rules.may_attempt(request.user, enrolment, found),
         "none_left": not found.may_begin and not found.has_passed and not found.open_attempt,
     }
-
-
-def _marks(attempt: Attempt) -> str:
-    score = attempt.score
-    return scoring.shown_marks(score.points, score.marks_needed, score.marks_available)

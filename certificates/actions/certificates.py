@@ -90,4 +90,3 @@ def _by_registrar(
     if not reason.strip():
         raise ReasonMissing("Write down why: it is kept with the certificate.")
     return follow(certificate, kind, by=by, at=at, reason=reason)
-

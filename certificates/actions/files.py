@@ -82,9 +82,7 @@ def enqueue_missing(at: datetime) -> int:
     queued = {pk for job in waiting.values_list("args_kwargs", flat=True) for pk in job["args"]}
     late = Certificate.objects.filter(made_at__lt=at - PATIENCE, files=None).prefetch_related("events")
     missing = [
-        each.pk
-        for each in late
-        if each.pk not in queued and lifecycle.may_follow("issued", each.life())
+        each.pk for each in late if each.pk not in queued and lifecycle.may_follow("issued", each.life())
     ]
     with transaction.atomic():
         for pk in missing:

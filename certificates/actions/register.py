@@ -78,9 +78,7 @@ def last_day(first: date, months: int) -> date | None:
 
 def _next_serial(institute: Institute, year: int) -> int:
     counters = NumberCounter.objects.filter(institute=institute, year=year)
-    NumberCounter.objects.bulk_create(
-        [NumberCounter(institute=institute, year=year)], ignore_conflicts=True
-    )
+    NumberCounter.objects.bulk_create([NumberCounter(institute=institute, year=year)], ignore_conflicts=True)
     serial = counters.select_for_update().get().next_serial
     counters.update(next_serial=F("next_serial") + 1)
     return serial

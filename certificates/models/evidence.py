@@ -68,7 +68,8 @@ def current_versions(**where: Any) -> list[SchemeVersion]:
     newest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number")
     requirements = Requirement.objects.select_related("step", "course")
     return list(
-        SchemeVersion.objects.filter(pk=Subquery(newest.values("pk")[:1]), **where)
+        SchemeVersion.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+        .filter(**where)
         .select_related("scheme__institute")
         .prefetch_related(Prefetch("requirements", requirements))
         .distinct()
@@ -163,9 +164,7 @@ def _finished_courses(learners: Iterable[int], asked: Iterable[Requirement]) -> 
     courses = {each.course_id for each in asked} - {None}
     if not courses:
         return []
-    finished = Enrolment.objects.filter(
-        learner__in=learners, course__in=courses, finished_at__isnull=False
-    )
+    finished = Enrolment.objects.filter(learner__in=learners, course__in=courses, finished_at__isnull=False)
     return [_of_enrolment(enrolment) for enrolment in finished]
 
 
@@ -184,4 +183,3 @@ def _course_paths(version: SchemeVersion) -> frozenset[str]:
         requirement.step.path[:-BELOW_COURSE] if requirement.step else requirement.course.path
         for requirement in version.requirements.all()
     )
-

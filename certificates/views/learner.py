@@ -65,9 +65,7 @@ def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
 @require_safe
 @login_required
 def download(request: HttpRequest, certificate: Any) -> HttpResponse:
-    found = get_object_or_404(
-        Certificate.objects.with_events(), uuid=certificate, learner=request.user
-    )
+    found = get_object_or_404(Certificate.objects.with_events(), uuid=certificate, learner=request.user)
     standing = found.standing(timezone.localdate(request.at))  # type: ignore[attr-defined]
     if standing.state == "being_made" or rules.is_given_out(standing.state):
         return pdf_of(request, found)
@@ -111,7 +109,7 @@ def _candidates(learner: User) -> list[dict[str, Any]]:
         {
             "candidacy": each,
             "title": titles[each.scheme_id],
-            "deferral": next(reversed(each.decisions.all()), None),
+            "deferral": (list(each.decisions.all())[-1:] or [None])[0],
         }
         for each in ready
     ]

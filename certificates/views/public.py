@@ -20,7 +20,9 @@ UNKNOWN = (
     "No certificate has this code. If it was copied from a paper or a picture, the copy or the paper is "
     "not what it claims to be."
 )
-TOO_MANY = "Too many codes that no certificate has were asked for from where you are. Wait a minute and try again."
+TOO_MANY = (
+    "Too many codes that no certificate has were asked for from where you are. Wait a minute and try again."
+)
 # What a replaced, unfinished or void certificate still shows.
 WITHOUT_HOLDER = frozenset({"number", "institute"})
 SHOWN = WITHOUT_HOLDER | {"name", "title", "level", "issued_on", "valid_from", "valid_until"}
@@ -59,7 +61,13 @@ def _found(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     standing = certificate.standing(timezone.localdate(at))
     found = verdict(standing, certificate.valid_until)
     facts = _shown(certificate, found)
-    context = {"verdict": found, "facts": facts, "code": certificate.code, "checked_at": at}
+    context = {
+        "verdict": found,
+        "facts": facts,
+        "code": certificate.code,
+        "checked_at": at,
+        "statement": STATEMENT,
+    }
     machine = {
         "state": found.state,
         "sentence": f"{found.headline}. {found.sentence}",

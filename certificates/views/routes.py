@@ -38,15 +38,6 @@ class Route:
     stages: tuple[Stage, ...]
 
 
-def asked_of_anyone(version: SchemeVersion) -> Route:
-    """The route as a visitor reads it, with nothing done."""
-    asked = [Stage(target(each).title, each.get_kind_display()) for each in version.requirements.all()]
-    return Route(
-        version.title,
-        (*asked, Stage(DECISION, "One who did not teach or mark you."), Stage("Certificate", validity(version))),
-    )
-
-
 def routes_in(course: CoursePage, enrolment: Enrolment, *, at: datetime) -> list[Route]:
     """The learner's routes to the certificates that the course leads to."""
     versions = current_versions(scheme__course=course)
@@ -122,19 +113,19 @@ def _ending(version: SchemeVersion, candidacy: Candidacy | None, at: datetime) -
     own = reverse("my_certificates")
     if decision.decision == CertificationDecision.Decision.REFUSED:
         return Stage(DECISION, f"Not granted on {day(decision.decided_at)}. Read why.", own), paper
-    found = verdict(
-        decision.certificate.standing(timezone.localdate(at)), decision.certificate.valid_until
-    )
+    found = verdict(decision.certificate.standing(timezone.localdate(at)), decision.certificate.valid_until)
     return (
         Stage(DECISION, f"Granted on {day(decision.decided_at)}", is_done=True),
-        Stage("Certificate", f"{found.word}: {decision.certificate.number}", own, is_done=found.state == "valid"),
+        Stage("Certificate", f"{found.word}: {decision.certificate.number}", own, is_done=found.is_valid),
     )
 
 
 def _awaited(candidacy: Candidacy) -> Stage:
     if candidacy.name_confirmed_at is None:
         return Stage(
-            DECISION, "First confirm the name that will be printed.", reverse("name_confirm", args=[candidacy.uuid])
+            DECISION,
+            "First confirm the name that will be printed.",
+            reverse("name_confirm", args=[candidacy.uuid]),
         )
     return Stage(DECISION, f"Waiting since {day(candidacy.ready_at)}")
 

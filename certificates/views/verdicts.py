@@ -19,6 +19,10 @@ class Verdict:
     sentence: str
     shows_holder: bool = True
 
+    @property
+    def is_valid(self) -> bool:
+        return self.state == "valid"
+
 
 def verdict(standing: Standing, valid_until: date | None) -> Verdict:
     """The words for a state; they name no reason, and no holder."""
@@ -29,39 +33,68 @@ def verdict(standing: Standing, valid_until: date | None) -> Verdict:
             return Verdict("valid", "ok", "check", "Valid", "This certificate is valid", holds)
         case "expired":
             return Verdict(
-                "expired", "warn", "clock", "Expired", "This certificate has expired",
+                "expired",
+                "warn",
+                "clock",
+                "Expired",
+                "This certificate has expired",
                 f"It held until {until}. It says nothing about what the holder can do today.",
             )
         case "suspended":
             return Verdict(
-                "suspended", "warn", "pause", "Suspended", "This certificate is suspended",
+                "suspended",
+                "warn",
+                "pause",
+                "Suspended",
+                "This certificate is suspended",
                 f"Since {since} it must not be relied on. The institute is looking into it and will lift "
                 "the suspension or end the certificate: check again before you decide anything.",
             )
         case "revoked":
             return Verdict(
-                "revoked", "bad", "cross", "Revoked", "This certificate is revoked",
+                "revoked",
+                "bad",
+                "cross",
+                "Revoked",
+                "This certificate is revoked",
                 f"The institute ended it on {since}. It no longer holds, whatever the paper says.",
             )
         case "superseded":
             return Verdict(
-                "superseded", "info", "swap", "Replaced", "This certificate has been replaced",
-                "Ask the holder for the current certificate.", shows_holder=False,
+                "superseded",
+                "info",
+                "swap",
+                "Replaced",
+                "This certificate has been replaced",
+                "Ask the holder for the current certificate.",
+                shows_holder=False,
             )
         case "being_made":
             return Verdict(
-                "being_made", "info", "timer", "Being made", "This certificate is being made",
+                "being_made",
+                "info",
+                "timer",
+                "Being made",
+                "This certificate is being made",
                 "It has been granted and is not issued yet. Check again in a few minutes.",
                 shows_holder=False,
             )
         case "not_yet_valid":
             return Verdict(
-                "not_yet_valid", "info", "calendar", "Not yet valid", "This certificate is not valid yet",
+                "not_yet_valid",
+                "info",
+                "calendar",
+                "Not yet valid",
+                "This certificate is not valid yet",
                 "Its first day lies ahead.",
             )
         case _:
             return Verdict(
-                "void", "bad", "cross", "Void", "This certificate was never issued",
+                "void",
+                "bad",
+                "cross",
+                "Void",
+                "This certificate was never issued",
                 "Its number was taken, but the certificate was given to nobody. It attests nothing.",
                 shows_holder=False,
             )

@@ -15,5 +15,7 @@ class PeopleConfig(AppConfig):
         from lms.people import cms_groups
         from lms.people.actions import memberships
 
-        clock.register("end roles past their last day", memberships.end_those_past_their_last_day, timedelta(hours=1))
+        clock.register(
+            "end roles past their last day", memberships.end_those_past_their_last_day, timedelta(hours=1)
+        )
         clock.register("keep the groups of the CMS", cms_groups.keep_all, timedelta(hours=1))

@@ -17,4 +17,4 @@ def chain(body: Body) -> Institute | None:
 
 def lock(body: Body) -> None:
     """Let others who would change who acts for the body wait until this transaction ends."""
-    type(body)._default_manager.select_for_update(no_key=True).get(pk=body.pk)
+    type(body).objects.select_for_update(no_key=True).get(pk=body.pk)

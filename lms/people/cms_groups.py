@@ -45,7 +45,7 @@ def keep(person: User, body: Body) -> None:
             group.user_set.remove(person)
 
 
-def keep_all(at: datetime | None = None) -> None:
+def keep_all(_at: datetime | None = None) -> None:
     """Clock work, and the last step of loading content: every group as the roles say, with its rights.
 
     An author may be appointed before the institute has a page; this gives the rights when it has one.

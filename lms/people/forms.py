@@ -1,18 +1,85 @@
 """Forms about people."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
+from django.utils.html import format_html
 
+from lms.people import rules
 from lms.people.models import User
+from lms.people.roles import SENTENCES, Role
 
 
 class NameForm(forms.Form):
     """What an account needs besides an address and a password: a name, as it would stand on a certificate."""
 
-    first_name = forms.CharField(label="First name", max_length=80)
-    last_name = forms.CharField(label="Last name", max_length=80)
+    first_name = forms.CharField(
+        label="First name", max_length=80, widget=forms.TextInput({"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label="Last name", max_length=80, widget=forms.TextInput({"autocomplete": "family-name"})
+    )
 
     field_order = ["first_name", "last_name", "email", "password1"]
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Nothing more: the adapter has taken the names already."""
+
+
+class RoleForm(forms.Form):
+    """A role out of those that may be given, with its last day where it needs one."""
+
+    role = forms.ChoiceField(label="Which role?", widget=forms.RadioSelect)
+    until_on = forms.DateField(
+        label="Last day",
+        required=False,
+        help_text="Only for an external quality assurer, who reads until a named day.",
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"invalid": "Enter the last day as a date, such as 31/3/2027"},
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [
+            (role.value, format_html("{} <small>{}</small>", role.label, SENTENCES[role])) for role in offered
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a last day exactly where the role has one."""
+        cleaned = super().clean() or {}
+        if role := cleaned.get("role"):
+            cleaned["role"] = Role(role)
+            needs = rules.has_last_day(cleaned["role"])
+            if needs and not cleaned.get("until_on") and "until_on" not in self.errors:
+                self.add_error("until_on", "Enter the last day of the external quality assurer")
+            elif not needs and cleaned.get("until_on"):
+                self.add_error("until_on", "Leave the last day empty: this role has none")
+        return cleaned
+
+
+class InviteForm(RoleForm):
+    """An address, and the role to offer to whoever confirms it."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="An invitation goes there. It can be accepted for 14 days.",
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+    field_order = ["email", "role", "until_on"]
+
+
+class AppointForm(RoleForm):
+    """A person whom the institute knows, and another role for them."""
+
+    person = forms.ModelChoiceField(
+        label="Who?", queryset=User.objects.none(), empty_label="Choose a person", to_field_name="uuid"
+    )
+
+    field_order = ["person", "role", "until_on"]
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people

@@ -19,7 +19,7 @@ def invited(invitation: Invitation, token: str, at: datetime) -> None:
         "invitation": invitation,
         "role": role,
         "sentence": SENTENCES[role] if role else "",
-        "url": _site(reverse("invitation", args=[token])),
+        "url": _site(reverse("invitation_accept", args=[token])),
     }
     _tell("invitation", invitation.uuid, invitation.email, f"An invitation from {invitation.body}", words, at)
 
@@ -61,9 +61,7 @@ def employment_ended(employment: Employment, at: datetime) -> None:
     _tell("employment_ended", employment.uuid, employment.person.email, subject, words, at)
 
 
-def _tell(
-    kind: str, about: UUID, address: str, subject: str, words: dict[str, object], at: datetime
-) -> None:
+def _tell(kind: str, about: UUID, address: str, subject: str, words: dict[str, object], at: datetime) -> None:
     body = render_to_string(f"people/emails/{kind}.txt", {"site_url": settings.PIPER_BASE_URL, **words})
     owe(kind, about, address, subject, body, at=at)
 

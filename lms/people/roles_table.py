@@ -35,7 +35,8 @@ def markdown() -> str:
 
 def _section(title: str, roles: Mapping[Role, frozenset[Permission]]) -> str:
     rows = [
-        f"| **{role.label}** | {SENTENCES[role]} | {', '.join(_in_order(held))} |" for role, held in roles.items()
+        f"| **{role.label}** | {SENTENCES[role]} | {', '.join(_in_order(held))} |"
+        for role, held in roles.items()
     ]
     return "\n".join([f"## {title}", "", "| role | in a sentence | may |", "|---|---|---|", *rows, ""])
 

@@ -72,7 +72,9 @@ def may_end(by: User, employment: Employment, on: date) -> bool:
 
 def may_lead(person: User, employment: Employment, on: date) -> bool:
     """Whether the person can be named as the line manager: a manager there, and somebody else."""
-    return person != employment.person and access.can(person, Permission.SEE_STAFF, employment.organisation, on)
+    return person != employment.person and access.can(
+        person, Permission.SEE_STAFF, employment.organisation, on
+    )
 
 
 def is_addressed_to(invitation: Invitation, person: User) -> bool:

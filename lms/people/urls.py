@@ -1,7 +1,26 @@
 """Addresses about people: one's own profile, the desk's people page, and accepting an invitation."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-own: list[URLPattern] = []
-desk: list[URLPattern] = []
+from lms.people.views import desk as desk_views
+from lms.people.views import own as own_views
+
+own: list[URLPattern] = [
+    path("profile/", own_views.profile, name="profile"),
+    path("roles/<uuid:uuid>/give-up/", own_views.role_give_up, name="role_give_up"),
+    path("employers/<uuid:uuid>/accept/", own_views.employment_accept, name="employment_accept"),
+    path("employers/<uuid:uuid>/leave/", own_views.employment_end, name="employment_end"),
+    path("invitations/<str:token>/", own_views.invitation_accept, name="invitation_accept"),
+]
+desk: list[URLPattern] = [
+    path("people/", desk_views.people_list, name="people_list"),
+    path("people/invite/", desk_views.person_invite, name="person_invite"),
+    path("people/appoint/", desk_views.person_appoint, name="person_appoint"),
+    path("people/<uuid:uuid>/stand-down/", desk_views.membership_stand_down, name="membership_stand_down"),
+    path(
+        "people/invitations/<uuid:uuid>/withdraw/",
+        desk_views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+]
 public: list[URLPattern] = []

@@ -18,7 +18,7 @@ PIPER_DEMO = False
 PIPER_REGISTRATION = env.str("PIPER_REGISTRATION", "anyone")
 # Staff must have used a second factor in this session; only the demo turns this off.
 PIPER_STAFF_MFA = True
-PIPER_BASE_URL = env.str("PIPER_BASE_URL", "http://localhost:8000")
+PIPER_BASE_URL = WAGTAILADMIN_BASE_URL = env.str("PIPER_BASE_URL", "http://localhost:8000")
 
 DATABASES = {"default": database(env, VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -139,8 +139,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("PIPER_LOG_LEVEL", "INFO")},
-    # Its INFO lines print task arguments' results once a second in the demo's terminal.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    # Their INFO lines tell of each page saved and each style sheet read, and drown what an operator looks for.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("django_tasks", "django_tasks_db", "fontTools", "wagtail", "weasyprint", "weasyprint.progress")
+    },
 }
 
 from lms.settings.accounts import *  # noqa: E402, F403 - one subject per file, one namespace for Django

@@ -1,7 +1,6 @@
 """Wagtail, with every default changed that leaks, calls outside or opens another log-in."""
 
 WAGTAIL_SITE_NAME = "Piper"
-WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -1,13 +1,12 @@
 """Production: everything secret or local comes from the environment, and a missing value stops the start."""
 
 from lms.settings.base import *  # noqa: F403 - settings modules inherit so
-from lms.settings.base import MIDDLEWARE, PIPER_BASE_URL, STORAGES, env
+from lms.settings.base import PIPER_BASE_URL, STORAGES, env
 
 SECRET_KEY = env.str("PIPER_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("PIPER_SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("PIPER_HOSTS")
 CSRF_TRUSTED_ORIGINS = [PIPER_BASE_URL]
-WAGTAILADMIN_BASE_URL = PIPER_BASE_URL
 
 vars().update(env.email_url("PIPER_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("PIPER_FROM_EMAIL", f"piper@{ALLOWED_HOSTS[0]}")
@@ -26,4 +25,3 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MIDDLEWARE = [*MIDDLEWARE]

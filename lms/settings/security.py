@@ -28,7 +28,7 @@ CMS_CONTENT_POLICY = {
     "frame-ancestors": [SELF],
 }
 
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the CMS previews in a frame; our pages' policy says 'none'
+X_FRAME_OPTIONS = "DENY"  # lms.middleware lets the CMS frame its own previews
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from assessments.models import Submission
 from certificates.models import Candidacy
 from courses.models import Enrolment, StepDone
-from courses.models.outlines import outlines_of
+from courses.models.outlines import address, outlines_of
 from courses.outline import Progress, Step
 from lms.people.models import Employment, User
 
@@ -19,6 +19,7 @@ class Studying:
     """An enrolment with how far it has come and what comes next; `next_step` is None when all is done."""
 
     enrolment: Enrolment
+    url: str
     progress: Progress
     next_step: Step | None
 
@@ -58,6 +59,7 @@ def courses_of(person: User) -> list[Studying]:
     return [
         Studying(
             each,
+            address(each.course.url_path),
             outlines[each.course_id].progress(frozenset(done[each.pk])),
             outlines[each.course_id].next_step(frozenset(done[each.pk])),
         )

@@ -138,7 +138,8 @@ def certificate(
 
 def certificates(course: CoursePage, quiz: QuizPage, count: int, *, by: User, at: datetime) -> None:
     """So many issued certificates of as many people, as rows: their paper is not made."""
-    from certificates.actions import certificates as lives, register
+    from certificates.actions import certificates as lives
+    from certificates.actions import register
     from certificates.models import CertificationDecision
     from tests.factories import people
 

@@ -1,10 +1,13 @@
 """`manage.py audit_verify`: walk every chain of the audit trail and say where it does not hold."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from lms.audit import verification
 
@@ -13,19 +16,21 @@ class Command(BaseCommand):
     help = "Check the audit trail; exit with 1 and a sentence for each fault. Keep exported heads elsewhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--export", type=Path, metavar="FILE", help="Write where each chain ends, as JSON.")
+        parser.add_argument(
+            "--export", type=Path, metavar="FILE", help="Write where each chain ends, as JSON."
+        )
         parser.add_argument(
             "--against", type=Path, metavar="FILE", help="Compare with heads that were exported before."
         )
 
     def handle(self, *args: Any, export: Path | None, against: Path | None, **options: Any) -> None:
         exported = _read(against) if against else None
-        # Read before the walk: rows that are added meanwhile do not make an export that was never checked.
-        heads = verification.heads()
         found = 0
-        for chain, fault in verification.faults(exported=exported):
-            self.stdout.write(f"{_called(chain)}: {fault.sentence}")
-            found += 1
+        with _one_moment():
+            heads = verification.heads()
+            for chain, fault in verification.faults(exported=exported):
+                self.stdout.write(f"{_called(chain)}: {fault.sentence}")
+                found += 1
         if found:
             raise CommandError(f"{_faults(found)} found. Nothing was exported.")
         if export:
@@ -34,10 +39,26 @@ class Command(BaseCommand):
         self.stdout.write(f"The audit trail holds: {events} events in {len(heads)} chains.")
 
 
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read everything as it stood at one moment, and keep no writer out: the site goes on recording."""
+    if connection.in_atomic_block:
+        yield
+        return
+    postgres = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        # Django's own transactions would take SQLite's write lock, and give PostgreSQL no snapshot.
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgres else "BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
 def _read(path: Path) -> dict[str, tuple[int, str]]:
     try:
         kept = json.loads(path.read_text())
-        return {chain: (int(sequence), str(hash)) for chain, (sequence, hash) in kept.items()}
+        return {chain: (int(sequence), str(digest)) for chain, (sequence, digest) in kept.items()}
     except OSError as fault:
         raise CommandError(f"{path} cannot be read: {fault.strerror}.") from fault
     except (ValueError, TypeError, AttributeError) as fault:

@@ -64,7 +64,11 @@ def open_row(
     """
     today = timezone.localdate(at)
     employment = Employment(
-        person=person, organisation=organisation, line_manager=line_manager, work_email=work_email, from_on=today
+        person=person,
+        organisation=organisation,
+        line_manager=line_manager,
+        work_email=work_email,
+        from_on=today,
     )
     if line_manager and not rules.may_lead(line_manager, employment, today):
         raise NotTheLineManager(f"{line_manager} does not manage at {organisation}. Name a manager there.")

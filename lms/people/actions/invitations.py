@@ -77,7 +77,9 @@ def accept(token: str, *, by: User, at: datetime) -> Invitation:
     if not _may_still_offer(invitation, at):
         raise NoLongerOpen(f"This invitation no longer holds. Ask {invitation.body} for a new one.")
     with transaction.atomic():
-        still = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+        still = Invitation.objects.filter(
+            pk=invitation.pk, accepted_at=None, withdrawn_at=None, expires_at__gt=at
+        )
         if not still.update(accepted_by=by, accepted_at=at):
             invitation.refresh_from_db()
             raise NoLongerOpen(closed_sentence(invitation))

@@ -37,7 +37,13 @@ class AlreadyStoodDown(Refusal):
 
 
 def appoint(
-    person: User, role: Role, body: bodies.Body, *, by: User | None, at: datetime, until_on: date | None = None
+    person: User,
+    role: Role,
+    body: bodies.Body,
+    *,
+    by: User | None,
+    at: datetime,
+    until_on: date | None = None,
 ) -> Membership:
     """Give a person a role at a body, and with it the CMS rights it carries; tells them by e-mail.
 

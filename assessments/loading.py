@@ -1,0 +1,136 @@
+"""From the content folder to the desk: questions and their quizzes, rubrics and the assignments they judge.
+
+Run after `courses.loading.load_courses`, which makes the modules that everything here stands in.
+Loading again changes nothing that has not changed in the files.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from assessments.actions import content
+from assessments.actions.versions import Wording
+from assessments.content_files.entries import pool_slug
+from assessments.content_files.questions import body_of
+from assessments.models import AssignmentPage, Pool, QuizPage, Rubric
+from courses.actions.content import Wanted, put_in_order, unpublish_gone, write_page
+from courses.content_files.folders import (
+    CONTENT,
+    course_folders,
+    module_folders,
+    read_toml,
+    slug_of,
+    step_files,
+)
+from courses.content_files.markdown import render_markdown, typeset
+from courses.content_files.reports import Report
+from courses.loading import find_module
+from courses.models import LessonPage, ModulePage
+from lms.people.models import Institute
+
+
+@dataclass(frozen=True)
+class Load:
+    """One run of the loader: for whom, from where, when, and what came of it."""
+
+    institute: Institute
+    folder: Path
+    at: datetime
+    overwrite: bool
+    report: Report = field(default_factory=Report)
+
+
+def load_assessments(
+    institute: Institute, *, at: datetime, overwrite: bool = False, folder: Path = CONTENT
+) -> Report:
+    """Bring quizzes, rubrics and assignments to what the files say; `overwrite` replaces what people changed.
+
+    Raises Unreadable for a file that cannot be read, ModulePage.DoesNotExist before the courses are loaded.
+    """
+    load = Load(institute, folder, at, overwrite)
+    for course in course_folders(folder):
+        for module in module_folders(course):
+            page = find_module(institute, slug_of(course), slug_of(module))
+            _load_quizzes(load, page, module)
+            _load_assignments(load, page, module)
+            put_in_order(page)
+    return load.report
+
+
+def _load_quizzes(load: Load, module: ModulePage, files: Path) -> None:
+    paths = step_files(files, ".quiz.toml")
+    for path in paths:
+        values = read_toml(path)
+        slug = pool_slug(slug_of(files.parent), slug_of(files), path)
+        pool = content.keep_pool(load.institute, slug, typeset(values["title"]))
+        _load_questions(load, module, pool, values["question"])
+        _write(load, module, QuizPage, path, _quiz_fields(values, pool))
+    unpublish_gone(module, QuizPage, {slug_of(path) for path in paths}, load.report)
+
+
+def _load_questions(load: Load, module: ModulePage, pool: Pool, questions: list[dict[str, Any]]) -> None:
+    for written in questions:
+        wording = _wording(load.institute, module, written)
+        content.keep_question(
+            pool, written["key"], wording, load.report, at=load.at, overwrite=load.overwrite
+        )
+    content.retire_gone(pool, {written["key"] for written in questions}, load.report)
+
+
+def _load_assignments(load: Load, module: ModulePage, files: Path) -> None:
+    for path in step_files(files, ".rubric.toml"):
+        content.keep_rubric(load.institute, read_toml(path), load.report, at=load.at)
+    paths = step_files(files, ".assignment.toml")
+    for path in paths:
+        fields = _assignment_fields(load.institute, read_toml(path))
+        _write(load, module, AssignmentPage, path, fields)
+    unpublish_gone(module, AssignmentPage, {slug_of(path) for path in paths}, load.report)
+
+
+def _write(load: Load, module: ModulePage, model: type, path: Path, fields: dict[str, Any]) -> None:
+    wanted = Wanted(model, slug_of(path), path.relative_to(load.folder).as_posix(), fields)
+    write_page(module, wanted, load.report, overwrite=load.overwrite)
+
+
+def _wording(institute: Institute, module: ModulePage, written: Mapping[str, Any]) -> Wording:
+    lessons = LessonPage.objects.descendant_of(module.get_parent())
+    return Wording(
+        kind=written["kind"],
+        demand=written["demand"],
+        level=written["level"],
+        competency=content.competency_at(institute, written["competency"]),
+        lesson=lessons.filter(slug=written["lesson"]).first() if written.get("lesson") else None,
+        stem=written["stem"].strip(),
+        body=body_of(written),
+    )
+
+
+def _quiz_fields(values: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
+    return {
+        "title": typeset(values["title"]),
+        "code": values["code"],
+        "minutes": values["minutes"],
+        "summary": typeset(values.get("summary", "")),
+        "introduction": render_markdown(values.get("intro", "")),
+        "pool": pool,
+        "draw": values["draw"],
+        "pass_percent": values["pass_percent"],
+        "minutes_allowed": values["minutes_allowed"],
+        "attempts_allowed": values["attempts_allowed"],
+    }
+
+
+def _assignment_fields(institute: Institute, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": typeset(values["title"]),
+        "code": values["code"],
+        "minutes": values["minutes"],
+        "summary": typeset(values["summary"]),
+        "brief": render_markdown(values["brief"]),
+        "guidance": render_markdown(values.get("guidance", "")),
+        "words_guide": values["words_guide"],
+        "attempts_allowed": values["attempts_allowed"],
+        "rubric": Rubric.objects.get(institute=institute, slug=values["rubric"]),
+    }

@@ -1,0 +1,181 @@
+"""The register: every certificate that was ever granted, one of them with its history, and what may be done to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from certificates import lifecycle, rendering, rules
+from certificates.actions import certificates
+from certificates.forms import ReasonForm, RegisterForm
+from certificates.models import Certificate, CertificateEvent
+from certificates.views.downloads import pdf_of
+from certificates.views.tabs import tabs
+from certificates.views.verdicts import verdict
+from lms.people.access import institute_view
+from lms.people.models import Institute
+from lms.people.refusals import Refusal
+from lms.people.roles import Permission
+from lms.ui.conflict import conflict
+
+A_PAGE = 30
+# What each change asks and says; `confirms` is a page of its own before anything final.
+CHANGES: dict[str, dict[str, Any]] = {
+    "suspend": {
+        "act": certificates.suspend,
+        "kind": "suspended",
+        "title": "Suspend certificate",
+        "sentence": "Whoever checks it is told at once that it is suspended. You can lift the suspension later.",
+        "button": "Suspend",
+        "done": "is suspended",
+    },
+    "reinstate": {
+        "act": certificates.reinstate,
+        "kind": "reinstated",
+        "title": "Lift the suspension of certificate",
+        "sentence": "Whoever checks it is told at once how it stands without the suspension.",
+        "button": "Lift the suspension",
+        "done": "is no longer suspended",
+    },
+    "revoke": {
+        "act": certificates.revoke,
+        "kind": "revoked",
+        "title": "Revoke certificate",
+        "sentence": "Revoking is final. Whoever checks the certificate is told at once, and for ever, "
+        "that it is revoked.",
+        "button": "Continue",
+        "done": "is revoked",
+    },
+}
+
+
+@require_safe
+@institute_view(Permission.READ_REGISTER)
+def search(request: HttpRequest, institute: Institute) -> HttpResponse:
+    on = timezone.localdate(request.at)  # type: ignore[attr-defined]
+    form = RegisterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
+    found = _found(Certificate.objects.filter(institute=institute), wanted, on)
+    page = Paginator(found.with_events(), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "institute": institute,
+        "form": form,
+        "page": page,
+        "rows": [(each, verdict(each.standing(on), each.valid_until)) for each in page],
+        "is_search": any(wanted.values()),
+        "tabs": tabs(request, institute, "register"),
+    }
+    return render(request, "certificates/register.html", context)
+
+
+@require_safe
+@institute_view(Permission.READ_REGISTER)
+def entry(request: HttpRequest, institute: Institute, number: str) -> HttpResponse:
+    certificate = _certificate(institute, number)
+    standing = certificate.standing(timezone.localdate(request.at))  # type: ignore[attr-defined]
+    context = {
+        "institute": institute,
+        "certificate": certificate,
+        "verdict": verdict(standing, certificate.valid_until),
+        "history": certificate.events.select_related("by", "reason"),
+        "decision": certificate.decision,
+        "reviews": certificate.reviews.select_related("result__step", "closed_by", "assigned_to"),
+        "file": certificate.files.first(),
+        "problem": rendering.pango_problem() if standing.state == "being_made" else None,
+        "changes": _changes(request, certificate),
+    }
+    return render(request, "certificates/register_entry.html", context)
+
+
+@require_safe
+@institute_view(Permission.READ_REGISTER)
+def download(request: HttpRequest, institute: Institute, number: str) -> HttpResponse:
+    return pdf_of(request, _certificate(institute, number))
+
+
+@institute_view(Permission.DECIDE_CERTIFICATES)
+def suspend(request: HttpRequest, institute: Institute, number: str) -> HttpResponse:
+    return _change(request, _certificate(institute, number), "suspend")
+
+
+@institute_view(Permission.DECIDE_CERTIFICATES)
+def reinstate(request: HttpRequest, institute: Institute, number: str) -> HttpResponse:
+    return _change(request, _certificate(institute, number), "reinstate")
+
+
+@institute_view(Permission.DECIDE_CERTIFICATES)
+def revoke(request: HttpRequest, institute: Institute, number: str) -> HttpResponse:
+    """Two pages: why, and then, with the reason before one's eyes, whether it is really meant."""
+    return _change(request, _certificate(institute, number), "revoke", confirms=True)
+
+
+def _found(register: QuerySet[Certificate], wanted: dict[str, str], on: Any) -> Any:
+    if wanted["q"]:
+        register = register.filter(Q(number__icontains=wanted["q"]) | Q(facts__name__icontains=wanted["q"]))
+    return register.in_state(wanted["state"], on) if wanted["state"] else register  # type: ignore[attr-defined]
+
+
+def _certificate(institute: Institute, number: str) -> Certificate:
+    register = Certificate.objects.with_events().select_related(
+        "institute", "learner", "version", "decision__decided_by", "decision__candidacy"
+    )
+    return get_object_or_404(register, institute=institute, number=number)
+
+
+def _changes(request: HttpRequest, certificate: Certificate) -> list[dict[str, str]]:
+    """What may happen to the certificate next, and may be done by this person."""
+    if not rules.may_change_standing(request.user, certificate):
+        return []
+    life = certificate.life()
+    return [
+        {"name": name, "label": change["title"].removesuffix(" certificate"), "url": _url(certificate, name)}
+        for name, change in CHANGES.items()
+        if lifecycle.may_follow(change["kind"], life)
+    ]
+
+
+def _url(certificate: Certificate, change: str) -> str:
+    return reverse(f"certificate_{change}", args=[certificate.institute.slug, certificate.number])
+
+
+def _change(
+    request: HttpRequest, certificate: Certificate, name: str, confirms: bool = False
+) -> HttpResponse:
+    change = CHANGES[name]
+    back = reverse("register_entry", args=[certificate.institute.slug, certificate.number])
+    refusal = _refusal(request, certificate, change)
+    if refusal:
+        return conflict(request, refusal, back, "Back to the certificate")
+    form = ReasonForm(request.POST or None)
+    context = {"form": form, "certificate": certificate, "change": change, "back": back}
+    if not form.is_valid():
+        return render(request, "certificates/change.html", context)
+    if confirms and "confirmed" not in request.POST:
+        return render(request, "certificates/change_confirm.html", context)
+    act: Callable[..., CertificateEvent] = change["act"]
+    try:
+        act(certificate, by=request.user, at=request.at, reason=form.cleaned_data["reason"])  # type: ignore[attr-defined]
+    except Refusal as late:
+        return conflict(request, late, back, "Back to the certificate")
+    messages.success(
+        request, f"Certificate {certificate.number} {change['done']}. The holder is told by e-mail."
+    )
+    return redirect(back)
+
+
+def _refusal(request: HttpRequest, certificate: Certificate, change: dict[str, Any]) -> Refusal | None:
+    """What already stands against the change before anybody writes a reason for it."""
+    if not rules.may_change_standing(request.user, certificate):
+        return certificates.NotYoursToChange("Nobody suspends, reinstates or revokes their own certificate.")
+    if not lifecycle.may_follow(change["kind"], certificate.life()):
+        return certificates.MayNotFollow(
+            "The certificate has moved on. Read its history before you do anything else."
+        )
+    return None

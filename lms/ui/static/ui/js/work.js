@@ -1,0 +1,15 @@
+// Counts while a person works: the words of a draft, the criteria that have a band.
+
+for (const place of document.querySelectorAll("[data-words-of]")) {
+  const text = document.getElementById(place.dataset.wordsOf);
+  text.addEventListener("input", () => {
+    place.textContent = text.value.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  });
+}
+
+for (const place of document.querySelectorAll("[data-chosen]")) {
+  const form = place.closest("form");
+  form.addEventListener("change", () => {
+    place.textContent = form.querySelectorAll(".band input:checked").length;
+  });
+}
