@@ -50,9 +50,7 @@ def result_withdrawn(event: ResultEvent, at: datetime) -> None:
     )
 
 
-def _tell(
-    kind: str, about: UUID, person: User, subject: str, words: dict[str, object], at: datetime
-) -> None:
+def _tell(kind: str, about: UUID, person: User, subject: str, words: dict[str, object], at: datetime) -> None:
     context = {"recipient_name": person.get_short_name(), "site_url": settings.PIPER_BASE_URL, **words}
     body = render_to_string(f"assessments/emails/{kind}.txt", context)
     owe(kind, about, person.email, subject, body, at=at)

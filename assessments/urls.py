@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import assessor, assignments, attempts, drafts, quality, results
+from assessments.views import assessor, assignments, attempts, author, drafts, quality, results
 
 learner: list[URLPattern] = [
-    path("enrolments/<uuid:enrolment>/steps/<int:step>/attempt/", attempts.attempt_start, name="attempt_start"),
+    path(
+        "enrolments/<uuid:enrolment>/steps/<int:step>/attempt/", attempts.attempt_start, name="attempt_start"
+    ),
     path("attempts/<uuid:uuid>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:uuid>/check/", attempts.attempt_check, name="attempt_check"),
     path("attempts/<uuid:uuid>/submit/", attempts.attempt_submit, name="attempt_submit"),
@@ -29,6 +31,11 @@ desk: list[URLPattern] = [
     path("quality/markings/<uuid:marking>/", quality.quality_marking, name="quality_marking"),
     path("quality/markings/<uuid:marking>/agree/", quality.quality_agree, name="quality_agree"),
     path("quality/markings/<uuid:marking>/overturn/", quality.quality_overturn, name="quality_overturn"),
+    path("questions/", author.question_list, name="question_list"),
+    path("questions/new/", author.question_new, name="question_new"),
+    path("questions/<uuid:uuid>/", author.question_detail, name="question_detail"),
+    path("questions/<uuid:uuid>/edit/", author.question_edit, name="question_edit"),
+    path("questions/<uuid:uuid>/retire/", author.question_retire, name="question_retire"),
     path("results/", results.result_list, name="result_list"),
     path("results/<uuid:result>/withdraw/", results.result_withdraw, name="result_withdraw"),
 ]

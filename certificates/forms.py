@@ -135,7 +135,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label="Code of the certificate",
-        help_text="Thirteen letters and digits, such as 7K3M-9QXD-2VTH-N. Capitals, spaces and hyphens do "
+        help_text="Thirteen letters and digits, such as 7K3M-9QXD-2VTH-9. Capitals, spaces and hyphens do "
         "not matter. You can also paste the whole address.",
         error_messages={"required": "Type the code that is printed on the certificate"},
         widget=forms.TextInput(

@@ -20,6 +20,12 @@ class KeyTerms(blocks.StructBlock):
         icon = "openquote"
         template = "courses/blocks/key_terms.html"
         description = "Words that the lesson uses, and what they mean here."
+        preview_value = {
+            "terms": [
+                {"name": "Outcome", "meaning": "<p>What is different in a person’s life.</p>"},
+                {"name": "Commissioning", "meaning": "<p>Deciding what should exist, and for whom.</p>"},
+            ]
+        }
 
 
 class TimelineEvent(blocks.StructBlock):
@@ -39,6 +45,13 @@ class Timeline(blocks.StructBlock):
         icon = "history"
         template = "courses/blocks/timeline.html"
         description = "What happened, in order; each event can rest on a fact."
+        preview_value = {
+            "title": "One winter in Marlshire",
+            "events": [
+                {"when": "October", "title": "The waiting list grows", "text": "<p>Nobody asks why.</p>"},
+                {"when": "January", "title": "A provider gives notice", "text": "<p>Now everybody asks.</p>"},
+            ],
+        }
 
 
 class ComparisonRow(blocks.StructBlock):
@@ -58,6 +71,17 @@ class Comparison(blocks.StructBlock):
         icon = "table"
         template = "courses/blocks/comparison.html"
         description = "Things side by side: a table with one heading for each column and row."
+        preview_value = {
+            "title": "Two words that are not the same job",
+            "caption": "Read across.",
+            "columns": ["Commissioning", "Procurement"],
+            "rows": [
+                {
+                    "heading": "The question",
+                    "cells": ["<p>What should exist, for whom?</p>", "<p>How do we secure it fairly?</p>"],
+                }
+            ],
+        }
 
 
 class CaseStudy(blocks.StructBlock):
@@ -71,6 +95,11 @@ class CaseStudy(blocks.StructBlock):
         icon = "doc-full"
         template = "courses/blocks/case_study.html"
         description = "A story of what people did. Says whether it is real or invented."
+        preview_value = {
+            "title": "The day club that nobody had reviewed",
+            "real": False,
+            "text": "<p>It had run for years, and the people who went there had never been asked.</p>",
+        }
 
 
 class Choice(blocks.StructBlock):
@@ -90,6 +119,15 @@ class Decision(blocks.StructBlock):
         icon = "help"
         template = "courses/blocks/decision.html"
         description = "The reader chooses, then reads what would follow. Not scored."
+        preview_value = {
+            "title": "The Friday tender",
+            "situation": "<p>People are waiting, and procurement can hold a slot for Friday.</p>",
+            "question": "What do you do first?",
+            "choices": [
+                {"text": "Send last year’s specification.", "consequence": "<p>It goes out on time.</p>"},
+                {"text": "Ask for an hour with the waiting list.", "consequence": "<p>You find out.</p>"},
+            ],
+        }
 
 
 class Callout(blocks.StructBlock):
@@ -102,6 +140,10 @@ class Callout(blocks.StructBlock):
         icon = "pin"
         template = "courses/blocks/callout.html"
         description = "Something to take away, such as what to do on Monday."
+        preview_value = {
+            "title": "On Monday",
+            "text": "<p>Find the last request that reached your team, and write three lines under it.</p>",
+        }
 
 
 LESSON_BLOCKS = [

@@ -84,5 +84,8 @@ def may_read_as_staff(person: access.Person, page: Page, on: date) -> bool:
 
 def is_reachable(page: Page) -> bool:
     """Whether the page and everything above it is published, and nobody has made any of it private in the CMS."""
+    if getattr(page, "is_found_reachable", False):
+        # The home page has just asked the same, on the way from the address to this page.
+        return True
     hidden = Q(live=False) | Q(view_restrictions__isnull=False)
     return not page.get_ancestors(inclusive=True).filter(hidden).exists()

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
-from courses import rules
 from courses.models import CataloguePage, CoursePage, HomePage, InstitutePage, ModulePage, StepPage
 from courses.views import pages, steps
+from lms.people import access
+from lms.people.roles import Permission
 
 VIEWS: dict[type[Page], Callable[..., HttpResponse]] = {
     HomePage: pages.home,
@@ -23,14 +26,26 @@ VIEWS: dict[type[Page], Callable[..., HttpResponse]] = {
 def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
     """Serve every page of the tree by its view, and what stands inside a course only to those who may study it.
 
-    Wagtail's own `serve` would ask neither for live ancestors nor for an enrolment, and its privacy
-    settings are no substitute: they do not reach pages that a loader made.
+    Wagtail's privacy settings are no substitute for asking: they do not reach pages that a loader made.
     """
     if isinstance(page, ModulePage | StepPage):
         return steps.studied(request, page)
     view = VIEWS.get(type(page))
-    if view is None:
-        return None
-    if not rules.is_reachable(page):
-        raise Http404
-    return view(request, page)
+    return view(request, page) if view else None
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """An author links to pages of their own institutes; only the site operator sees every one."""
+    if request.user.is_superuser:
+        return pages
+    institutes = access.bodies_where(request.user, Permission.WRITE_COURSES)
+    homes = InstitutePage.objects.filter(institute__in=institutes)
+    return pages.filter(_at_or_below(homes))
+
+
+def _at_or_below(homes: PageQuerySet) -> Q:
+    paths = Q(pk__in=[])
+    for path in homes.values_list("path", flat=True):
+        paths |= Q(path__startswith=path)
+    return paths

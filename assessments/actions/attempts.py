@@ -119,17 +119,17 @@ def close_overdue(at: datetime) -> int:
     return sum(_close_one(pk, at) for pk in list(overdue.values_list("pk", flat=True)))
 
 
-def extra_percent(enrolment: Enrolment, quiz: QuizPage) -> int:
-    """How much more time this learner has agreed with the quiz's institute, in per cent of the limit."""
+def extra_percent(enrolment: Enrolment) -> int:
+    """How much more time this learner has agreed with the course's institute, in per cent of the limit."""
     agreed = Adjustment.objects.filter(
-        institute=quiz.pool.institute_id, learner=enrolment.learner_id, ended_at__isnull=True
+        institute=enrolment.course.institute_id, learner=enrolment.learner_id, ended_at__isnull=True
     )
     return agreed.values_list("extra_percent", flat=True).first() or 0
 
 
 def _begin(enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Attempt:
     version = versions.quiz_version(quiz, at)
-    extra = extra_percent(enrolment, quiz)
+    extra = extra_percent(enrolment)
     seed = secrets.token_hex(32)
     drawn = _draw(seed, version.questions.select_related("question"), quiz.draw)
     limit = timedelta(seconds=quiz.minutes_allowed * 60 * (100 + extra) // 100)

@@ -26,7 +26,9 @@ class DraftStale(Refusal):
     """Another page saved since this one was opened; `newest` is what it saved."""
 
     def __init__(self, newest: Draft) -> None:
-        super().__init__("This work was changed in another tab or on another device after you opened this page.")
+        super().__init__(
+            "This work was changed in another tab or on another device after you opened this page."
+        )
         self.newest = newest
 
 
@@ -75,7 +77,7 @@ def _why_not(enrolment: Enrolment, found: rules.WorkStanding) -> str:
         return "You have handed in this work. You can write again when its result is released."
     if found.is_competent:
         return "You have been judged competent in this assignment. There is nothing more to write."
+    allowed = found.assignment.attempts_allowed
     return (
-        f"You have used all {found.assignment.attempts_allowed} tries at this assignment. "
-        "Its page says what you can do next."
+        f"You have used {allowed} of {allowed} tries at this assignment. Its page says what you can do next."
     )

@@ -73,9 +73,7 @@ def hand_back(submission: Submission, *, by: User, at: datetime, knows_person: b
     Raises NotMarkable.
     """
     with transaction.atomic():
-        if not _held(submission, by).update(
-            state=Submission.State.WAITING, assessor=None, lease_until=None
-        ):
+        if not _held(submission, by).update(state=Submission.State.WAITING, assessor=None, lease_until=None):
             raise NotMarkable(who_has(submission))
         if knows_person:
             DeclaredInterest.objects.get_or_create(
@@ -118,7 +116,9 @@ def record(submission: Submission, *, read: str, by: User, at: datetime) -> Mark
             criteria = list(submission.version.rubric_version.criteria.all())
             refuse_unless_complete(judgement, criteria)
             if judgement.digest != read:
-                raise MarkingChanged("This marking was changed after you opened this page. Read it again, then record it.")
+                raise MarkingChanged(
+                    "This marking was changed after you opened this page. Read it again, then record it."
+                )
             return _insert(submission, judgement, criteria, by, at)
     except Refusal:
         again = submission.markings.filter(assessor=by).first()
@@ -212,7 +212,9 @@ def _held(submission: Submission, by: User) -> Any:
 
 def _refuse_unless_allowed(submission: Submission, by: User) -> None:
     if not rules.may_mark(by, submission):
-        raise NotMarkable("You may not mark this work: it is yours, or you know who wrote it, or you do not mark here.")
+        raise NotMarkable(
+            "You may not mark this work: it is yours, or you know who wrote it, or you do not mark here."
+        )
 
 
 def who_has(submission: Submission) -> str:

@@ -61,7 +61,9 @@ def close(batch: Batch, *, by: User | None, at: datetime) -> Batch:
         batch.refresh_from_db()
         sample = _draw(batch, at)
         if not sample:
-            raise NotClosable("This batch holds no marking yet. It can be closed when something has been marked.")
+            raise NotClosable(
+                "This batch holds no marking yet. It can be closed when something has been marked."
+            )
         facts = {"markings": batch.markings.count(), "sampled": len(sample), "share": batch.share_percent}
         record("batch.closed", batch, by=by, at=at, institute=batch.institute, facts=facts)
     return batch
@@ -104,12 +106,16 @@ def overturn(
     The marking itself is not touched; only bands that differ are kept. Raises NotCheckable or NothingOverturned.
     """
     marks = list(marking.marks.select_related("criterion"))
-    changed = {mark.criterion: bands[mark.criterion.key] for mark in marks if bands[mark.criterion.key] != mark.band}
+    changed = {
+        mark.criterion: bands[mark.criterion.key] for mark in marks if bands[mark.criterion.key] != mark.band
+    }
     unsafe = None if unsafe_passages == marking.unsafe_passages else unsafe_passages
     if not changed and unsafe is None:
         raise NothingOverturned("You have changed no band. Change what you would decide otherwise, or agree.")
     with transaction.atomic():
-        decision = _decide(marking, QualityDecision.Decision.OVERTURN, by, at, reason, rest=rest, unsafe_passages=unsafe)
+        decision = _decide(
+            marking, QualityDecision.Decision.OVERTURN, by, at, reason, rest=rest, unsafe_passages=unsafe
+        )
         QualityMark.objects.bulk_create(_quality_marks(decision, changed))
         added = _check_all(marking, at) if rest == QualityDecision.Rest.CHECK_ALL else 0
         facts = {"rest": rest, "added": added, "bands": {each.key: band for each, band in changed.items()}}
@@ -197,7 +203,9 @@ def _check_all(marking: Marking, at: datetime) -> int:
     )
     return len(
         Sampled.objects.bulk_create(
-            Sampled(batch_id=marking.batch_id, marking=each, reason=Sampled.Reason.AFTER_OVERTURN, drawn_at=at)
+            Sampled(
+                batch_id=marking.batch_id, marking=each, reason=Sampled.Reason.AFTER_OVERTURN, drawn_at=at
+            )
             for each in others
         )
     )

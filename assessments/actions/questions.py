@@ -1,6 +1,5 @@
 """Keeping questions: drafting, publishing and retiring them. Nothing that was asked is ever changed."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -53,13 +52,21 @@ def publish(question: Question, wording: Wording, *, by: User, at: datetime) -> 
     Raises NotYourQuestions, or QuestionUnfit with every fault of the wording.
     """
     _check_keeper(question.pool, by)
-    if faults := list(_faults(wording)):
-        raise QuestionUnfit(faults)
+    check(wording)
     with transaction.atomic():
         version = question_version(question, wording, by=by, at=at)
         Question.objects.filter(pk=question.pk).update(state=Question.State.LIVE)
         _record("question.published", question, by, at, version)
         return version
+
+
+def check(wording: Wording) -> None:
+    """Raise QuestionUnfit with every fault that keeps these words from being asked."""
+    faults = list(faults_of(wording.kind, wording.body))
+    if not wording.stem.strip():
+        faults.insert(0, "The question is not written yet.")
+    if faults:
+        raise QuestionUnfit(faults)
 
 
 def retire(question: Question, *, by: User, at: datetime) -> None:
@@ -75,12 +82,6 @@ def retire(question: Question, *, by: User, at: datetime) -> None:
 def _check_keeper(pool: Pool, by: User) -> None:
     if not rules.may_keep_questions(by, pool.institute):
         raise NotYourQuestions("Only authors of the institute keep its questions.")
-
-
-def _faults(wording: Wording) -> Iterator[str]:
-    if not wording.stem.strip():
-        yield "The question is not written yet."
-    yield from faults_of(wording.kind, wording.body)
 
 
 def _record(verb: str, question: Question, by: User, at: datetime, version: QuestionVersion) -> None:

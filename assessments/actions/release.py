@@ -38,16 +38,22 @@ def release(batch: Batch, *, by: User, at: datetime) -> list[Result]:
     Raises NotReleasable.
     """
     if not rules.may_release(by, batch):
-        raise NotReleasable("A lead quality assurer releases results, and never a batch that holds their own work.")
+        raise NotReleasable(
+            "A lead quality assurer releases results, and never a batch that holds their own work."
+        )
     with transaction.atomic():
         if not Batch.objects.filter(pk=batch.pk, state=Batch.State.CLOSED).update(
             state=Batch.State.RELEASED, released_at=at, released_by=by
         ):
             return _released_before(batch)
         if waiting := quality.undecided(batch).count():
-            raise NotReleasable(f"{waiting} of the sampled markings {'is' if waiting == 1 else 'are'} not decided yet.")
+            raise NotReleasable(
+                f"{waiting} of the sampled markings {'is' if waiting == 1 else 'are'} not decided yet."
+            )
         # Enrolments are locked one after the other: always in the same order, or two releases could wait for each other.
-        markings = with_judgement(batch.markings.select_related("submission__assignment", "submission__learner"))
+        markings = with_judgement(
+            batch.markings.select_related("submission__assignment", "submission__learner")
+        )
         results = [_result(each, judged(each), at) for each in markings.order_by("submission__enrolment")]
         for result in results:
             _tell(result, by, at)
@@ -66,9 +72,11 @@ def withdraw(result: Result, *, ground: str, words: str, by: User, at: datetime)
     with transaction.atomic():
         event = _withdrawal(result, ground, by, at)
         WithdrawalReason.objects.create(event=event, text=words.strip())
-        steps.reopen(result.enrolment, result.step, by=by, at=at)
         notices.result_withdrawn(event, at)
+        # Locks the learner. The step's reopening is an event and locks the trail, always after the people: a
+        # certification decision takes the two in that order as well, and would wait here for ever.
         result_withdrawn.send(sender=Result, result=result, event=event, at=at)
+        steps.reopen(result.enrolment, result.step, by=by, at=at)
         facts = {"ground": ground}
         record("result.withdrawn", result, by=by, at=at, institute=result.institute, facts=facts, words=words)
     return event
@@ -89,7 +97,9 @@ def _withdrawal(result: Result, ground: str, by: User, at: datetime) -> ResultEv
 def _released_before(batch: Batch) -> list[Result]:
     batch.refresh_from_db()
     if batch.state != Batch.State.RELEASED:
-        raise NotReleasable("This batch is still filling. Close it first, so that its sample is drawn and checked.")
+        raise NotReleasable(
+            "This batch is still filling. Close it first, so that its sample is drawn and checked."
+        )
     return list(Result.objects.filter(marking__batch=batch))
 
 
@@ -120,4 +130,6 @@ def _tell(result: Result, by: User, at: datetime) -> None:
 
 
 def _entry(result: Result, by: User) -> Entry:
-    return Entry("result.released", result, by, {"outcome": result.outcome, "marking": str(result.marking.uuid)})
+    return Entry(
+        "result.released", result, by, {"outcome": result.outcome, "marking": str(result.marking.uuid)}
+    )

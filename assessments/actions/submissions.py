@@ -66,7 +66,9 @@ def assignment_version(assignment: AssignmentPage, at: datetime) -> AssignmentVe
     """The assignment and its rubric as they stand now, pinned on first use. Raises NotHandedIn without a rubric."""
     rubric_version = assignment.rubric.versions.order_by("-number").first()
     if rubric_version is None:
-        raise NotHandedIn("This assignment has no rubric yet, so nobody could judge your work. Tell your institute.")
+        raise NotHandedIn(
+            "This assignment has no rubric yet, so nobody could judge your work. Tell your institute."
+        )
     digest = digest_of(
         {"title": assignment.title, "brief": assignment.brief, "rubric": rubric_version.digest}
     )
@@ -111,7 +113,9 @@ def _readable_draft(enrolment: Enrolment, assignment: AssignmentPage, read: str,
             f"Your work has {len(draft.text):,} characters; {CHARACTERS:,} is the most that can be handed in."
         )
     if text_digest(draft.text) != read:
-        raise ChangedSinceRead("Your draft was changed after you opened this page. Read it again, then hand it in.")
+        raise ChangedSinceRead(
+            "Your draft was changed after you opened this page. Read it again, then hand it in."
+        )
     if not declared:
         raise NotHandedIn("Confirm that this is your own work.")
     return draft
@@ -138,7 +142,9 @@ def _freeze(
     )
     SubmissionText.objects.create(submission=submission, text=draft.text)
     if not Draft.objects.filter(pk=draft.pk, revision=draft.revision).delete()[0]:
-        raise ChangedSinceRead("Your draft was changed while you handed it in. Read it again, then hand it in.")
+        raise ChangedSinceRead(
+            "Your draft was changed while you handed it in. Read it again, then hand it in."
+        )
     notices.submitted(submission, at)
     facts = {"assignment": assignment.pk, "number": submission.number, "text": submission.text_digest}
     record("submission.handed_in", submission, by=by, at=at, institute=institute, facts=facts)

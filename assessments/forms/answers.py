@@ -157,7 +157,7 @@ class TypedForm(AnswerForm):
 
     def add_fields(self) -> None:
         self.fields["answer"] = forms.CharField(
-            label=self.question,
+            label="Your answer",
             help_text=self.hint,
             max_length=LONGEST_TEXT,
             required=False,

@@ -42,7 +42,7 @@ class MarkingForm(BandsForm):
                 label="Comment",
                 required=False,
                 validators=[LENGTH],
-                widget=forms.Textarea(attrs={"rows": 2, "aria-label": f"Comment on {each.title}"}),
+                widget=forms.Textarea(attrs={"rows": 1}),
             )
             self.fields[band_name(each)].required = is_whole
         self.fields["feedback"].required = is_whole

@@ -13,7 +13,7 @@ class DraftForm(forms.Form):
         required=False,
         strip=False,
         help_text="Leave a line empty between paragraphs. Begin a line with ## to make it a heading, "
-        "with - to make it an item of a list.",
+        "with a hyphen to make it an item of a list.",
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
     )
     base_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

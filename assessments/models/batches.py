@@ -58,6 +58,10 @@ class Batch(models.Model):
         return f"{self.assignment}, batch {self.number}"
 
     @property
+    def name(self) -> str:
+        return f"Batch {self.number}"
+
+    @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 

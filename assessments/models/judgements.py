@@ -11,7 +11,8 @@ from assessments.models.marking import Feedback, Marking
 from assessments.models.results import Result
 from assessments.models.rubrics import BANDS, Criterion
 
-FIRST_STRENGTH = 3  # band 3, merit: better than what was asked
+FIRST_STRENGTH = 3  # merit: better than what was asked
+TOP = max(BANDS)
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,17 @@ class JudgedCriterion:
         return self.band >= FIRST_STRENGTH
 
     @property
-    def next_word(self) -> str:
-        """The word of the next band up; empty at the top."""
-        return BANDS.get(self.band + 1, "")
+    def aim(self) -> int:
+        """The band to aim at next: merit, or distinction from there. Pass is no aim: its descriptor holds a “but”."""
+        return max(FIRST_STRENGTH, self.band + 1)
 
     @property
-    def next_descriptor(self) -> str:
-        return self.criterion.descriptor(self.band + 1) if self.next_word else ""
+    def aim_word(self) -> str:
+        return BANDS[self.aim]
+
+    @property
+    def aim_descriptor(self) -> str:
+        return self.criterion.descriptor(self.aim)
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,9 @@ class JudgedWork:
         return [each for each in self.criteria if not each.is_met]
 
     @property
-    def one_change(self) -> JudgedCriterion | None:
-        """Where the next band would lift the work most: lowest first, then heaviest; None when all are at the top."""
-        below = [each for each in self.criteria if each.next_word]
+    def weakest(self) -> JudgedCriterion | None:
+        """Where there is most to gain: the lowest band, then the heaviest; None when all are at the top."""
+        below = [each for each in self.criteria if each.band < TOP]
         return min(below, key=lambda each: (each.band, -each.criterion.weight), default=None)
 
     @property

@@ -58,7 +58,9 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
         return _elsewhere(request, institute, found)
     criteria = list(found.version.rubric_version.criteria.all())
     saved = actions.draft_of(found, request.user)
-    form = MarkingForm(criteria, request.POST or None, initial=as_initial(saved), is_whole="check" in request.POST)
+    form = MarkingForm(
+        criteria, request.POST or None, initial=as_initial(saved), is_whole="check" in request.POST
+    )
     if request.method == "POST":
         # What could be read is kept even where something is missing: nothing typed is lost.
         is_valid = form.is_valid()
@@ -122,7 +124,10 @@ def marking_hand_back(request: HttpRequest, institute: Institute, submission: UU
             actions.hand_back(found, by=request.user, at=request.at, knows_person=knows)
         except actions.NotMarkable as refusal:
             return _back_to_queue(request, institute, refusal)
-        messages.success(request, f"Candidate {found.candidate_number} is back in the queue. This does not count against you.")
+        messages.success(
+            request,
+            f"Candidate {found.candidate_number} is back in the queue. This does not count against you.",
+        )
         return redirect("marking_queue", institute.slug)
     context = {"institute": institute, "submission": found, "form": form}
     return render(request, "assessments/marking_hand_back.html", context)

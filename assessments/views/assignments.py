@@ -88,7 +88,11 @@ class Told:
 def way_back(enrolment: Enrolment, assignment: AssignmentPage) -> dict[str, object]:
     """The course and its address, and that of the assignment, without a query."""
     course = enrolment.course
-    return {"course": course, "course_url": address(course.url_path), "page_url": address(assignment.url_path)}
+    return {
+        "course": course,
+        "course_url": address(course.url_path),
+        "page_url": address(assignment.url_path),
+    }
 
 
 def criteria_of(assignment: AssignmentPage) -> list[Criterion]:
@@ -118,7 +122,10 @@ def _whereabouts(found: Submission, at: datetime) -> dict[str, object]:
     stops = [
         ("Handed in", "It waits for the next free assessor, oldest work first."),
         ("With an assessor", "Somebody who does not know your name reads it against the rubric."),
-        ("Quality check", "The marking is gathered with others, and a sample of it is checked by somebody else."),
+        (
+            "Quality check",
+            "The marking is gathered with others, and a sample of it is checked by somebody else.",
+        ),
         ("Result", "You get an e-mail, and the feedback stands on this page."),
     ]
     return {
@@ -129,7 +136,11 @@ def _whereabouts(found: Submission, at: datetime) -> dict[str, object]:
 
 
 def _feedback(request: HttpRequest, found: Submission) -> dict[str, object]:
-    marking = with_judgement(Marking.objects.filter(submission=found)).select_related("result").latest("recorded_at")
+    marking = (
+        with_judgement(Marking.objects.filter(submission=found))
+        .select_related("result")
+        .latest("recorded_at")
+    )
     standing = rules.work_standing(found.enrolment, found.assignment)
     withdrawn = marking.result.events.filter(kind=ResultEvent.Kind.WITHDRAWN).select_related("reason").first()
     return {

@@ -34,7 +34,7 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "percent": int(100 * score.points / score.marks_available),
         "questions": _with_sources(questions, attempt),
         "with_key": with_key,
-        "answered": len(answers),
+        "answered": sum(question.state != "blank" for question in questions),
         "receipt": [attempt.receipt[n : n + GROUP] for n in range(0, len(attempt.receipt), GROUP)],
         "lessons": _lessons(asked, questions),
         "withdrawn": _withdrawn(attempt),

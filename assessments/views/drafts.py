@@ -47,7 +47,9 @@ def draft_check(request: HttpRequest, enrolment: UUID, step: int) -> HttpRespons
             )
         except (submissions.NotHandedIn, drafts.NotWritable) as refusal:
             return _refused(request, refusal, assignment, back=reverse("draft_edit", args=[enrolment, step]))
-        messages.success(request, "We have your work. You do not have to do anything until the result is released.")
+        messages.success(
+            request, "We have your work. You do not have to do anything until the result is released."
+        )
         return redirect("submission", submission.uuid)
     draft = taken.drafts.filter(assignment=assignment).first()
     if draft is None:
@@ -57,7 +59,9 @@ def draft_check(request: HttpRequest, enrolment: UUID, step: int) -> HttpRespons
 
 def _own_step(request: HttpRequest, enrolment: UUID, step: int) -> tuple[Enrolment, AssignmentPage]:
     """The reader's own enrolment and a published assignment of its course; 404 for anything else."""
-    taken = get_object_or_404(Enrolment.objects.select_related("course"), uuid=enrolment, learner=request.user)
+    taken = get_object_or_404(
+        Enrolment.objects.select_related("course"), uuid=enrolment, learner=request.user
+    )
     steps = AssignmentPage.objects.live().descendant_of(taken.course).select_related("rubric__institute")
     return taken, get_object_or_404(steps, pk=step)
 
@@ -84,7 +88,11 @@ def _save(request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage
 
 
 def _draft_page(
-    request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage, form: DraftForm, draft: Draft | None
+    request: HttpRequest,
+    enrolment: Enrolment,
+    assignment: AssignmentPage,
+    form: DraftForm,
+    draft: Draft | None,
 ) -> HttpResponse:
     context = {
         "page": assignment,
@@ -99,7 +107,11 @@ def _draft_page(
 
 
 def _stale(
-    request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage, text: str, refusal: drafts.DraftStale
+    request: HttpRequest,
+    enrolment: Enrolment,
+    assignment: AssignmentPage,
+    text: str,
+    refusal: drafts.DraftStale,
 ) -> HttpResponse:
     """Both texts, the newest beside the one just typed, to choose from: nothing is lost (409)."""
     if said := _said(request, refusal):
@@ -143,7 +155,9 @@ def _check_page(
     return render(request, "assessments/draft_check.html", context)
 
 
-def _refused(request: HttpRequest, refusal: object, assignment: AssignmentPage, back: str = "") -> HttpResponse:
+def _refused(
+    request: HttpRequest, refusal: object, assignment: AssignmentPage, back: str = ""
+) -> HttpResponse:
     if said := _said(request, refusal):
         return said
     label = "Back to your draft" if back else "Back to the assignment"

@@ -76,7 +76,9 @@ def batch_close(request: HttpRequest, institute: Institute, batch: UUID) -> Http
         messages.success(request, "The batch is closed and its sample is drawn.")
         return redirect("batch_detail", institute.slug, found.uuid)
     if not found.is_open:
-        return _back_to_batch(request, institute, found, "This batch is closed already, and its sample is drawn.")
+        return _back_to_batch(
+            request, institute, found, "This batch is closed already, and its sample is drawn."
+        )
     return render(request, "assessments/batch_close.html", {"institute": institute, "batch": found})
 
 
@@ -88,10 +90,14 @@ def batch_release(request: HttpRequest, institute: Institute, batch: UUID) -> Ht
             results = release.release(found, by=request.user, at=request.at)
         except release.NotReleasable as refusal:
             return _back_to_batch(request, institute, found, refusal)
-        messages.success(request, f"{len(results)} results are released, and the learners have been written to.")
+        messages.success(
+            request, f"{len(results)} results are released, and the learners have been written to."
+        )
         return redirect("batch_detail", institute.slug, found.uuid)
     if not found.is_closed or found.left:
-        return _back_to_batch(request, institute, found, "Results are released when every sampled marking is decided.")
+        return _back_to_batch(
+            request, institute, found, "Results are released when every sampled marking is decided."
+        )
     works = [judged(each) for each in with_judgement(found.markings.all())]
     context = {
         "institute": institute,
@@ -106,7 +112,9 @@ def batch_release(request: HttpRequest, institute: Institute, batch: UUID) -> Ht
 def quality_marking(request: HttpRequest, institute: Institute, marking: UUID) -> HttpResponse:
     """One marking beside its work; who may decide it finds the two ways to do so."""
     found = _marking(institute, marking)
-    return render(request, "assessments/quality_marking.html", _marking_context(request, institute, found, AgreeForm()))
+    return render(
+        request, "assessments/quality_marking.html", _marking_context(request, institute, found, AgreeForm())
+    )
 
 
 @institute_view(Permission.ASSURE_QUALITY)
@@ -116,7 +124,9 @@ def quality_agree(request: HttpRequest, institute: Institute, marking: UUID) -> 
     if request.method != "POST":
         return redirect("quality_marking", institute.slug, found.uuid)
     if not form.is_valid():
-        return render(request, "assessments/quality_marking.html", _marking_context(request, institute, found, form))
+        return render(
+            request, "assessments/quality_marking.html", _marking_context(request, institute, found, form)
+        )
     try:
         quality.agree(found, by=request.user, at=request.at, note=form.cleaned_data["note"])
     except quality.NotCheckable as refusal:
@@ -142,7 +152,9 @@ def quality_overturn(request: HttpRequest, institute: Institute, marking: UUID) 
         except quality.NotCheckable as refusal:
             return _back_to_batch(request, institute, found.batch, refusal)
         else:
-            messages.success(request, f"The marking of candidate {found.submission.candidate_number} is overturned.")
+            messages.success(
+                request, f"The marking of candidate {found.submission.candidate_number} is overturned."
+            )
             return redirect("batch_detail", institute.slug, found.batch.uuid)
     context = {**_marking_context(request, institute, found, form), "given": work}
     return render(request, "assessments/quality_overturn.html", context)
@@ -181,7 +193,12 @@ def _batch(institute: Institute, batch: UUID) -> Batch:
 
 def _marking(institute: Institute, marking: UUID) -> Marking:
     markings = with_judgement(Marking.objects.filter(institute=institute)).select_related(
-        "submission__content", "submission__assignment", "assessor", "batch__institute", "institute", "sampled"
+        "submission__content",
+        "submission__assignment",
+        "assessor",
+        "batch__institute",
+        "institute",
+        "sampled",
     )
     return get_object_or_404(markings, uuid=marking)
 
@@ -190,7 +207,9 @@ def _checkable(request: HttpRequest, institute: Institute, marking: UUID) -> Mar
     """A marking that this person may decide; 403 for the assessor who made it and for whoever has a stake."""
     found = _marking(institute, marking)
     if not rules.may_check(request.user, found):
-        raise PermissionDenied("You may not check this marking: you made it, or you have a stake in the learner.")
+        raise PermissionDenied(
+            "You may not check this marking: you made it, or you have a stake in the learner."
+        )
     return found
 
 
@@ -209,11 +228,15 @@ def _marking_context(
         "form": form,
         "may_decide": is_waiting and may_check,
         "is_own": found.assessor_id == request.user.pk,
-        "is_barred": is_waiting and not may_check and access.can(request.user, Permission.ASSURE_QUALITY, institute),
+        "is_barred": is_waiting
+        and not may_check
+        and access.can(request.user, Permission.ASSURE_QUALITY, institute),
     }
 
 
 def _back_to_batch(
     request: HttpRequest, institute: Institute, batch: Batch, refusal: Refusal | str
 ) -> HttpResponse:
-    return conflict(request, refusal, f"/at/{institute.slug}/quality/batches/{batch.uuid}/", "Back to the batch")
+    return conflict(
+        request, refusal, f"/at/{institute.slug}/quality/batches/{batch.uuid}/", "Back to the batch"
+    )

@@ -26,7 +26,7 @@ def _is_ready(quiz: QuizPage) -> bool:
 
 def _of_learner(request: HttpRequest, quiz: QuizPage, enrolment: Enrolment) -> dict[str, Any]:
     found = rules.standing(enrolment, quiz)
-    extra = extra_percent(enrolment, quiz)
+    extra = extra_percent(enrolment)
     return {
         "standing": found,
         "earlier": [attempt for attempt in reversed(found.attempts) if not attempt.is_open],

@@ -61,7 +61,10 @@ def result_withdraw(request: HttpRequest, institute: Institute, result: UUID) ->
             release.withdraw(found, **form.cleaned_data, by=request.user, at=request.at)
         except release.NotWithdrawable as refusal:
             return _back_to_list(request, institute, refusal)
-        messages.success(request, f"The result of {found.learner} is withdrawn, and {found.learner.get_short_name()} has been written to.")
+        messages.success(
+            request,
+            f"The result of {found.learner} is withdrawn, and {found.learner.get_short_name()} has been written to.",
+        )
         return redirect("result_list", institute.slug)
     context = {"institute": institute, "result": found, "form": form}
     return render(request, "assessments/quality_withdraw.html", context)

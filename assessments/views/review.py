@@ -11,6 +11,7 @@ from assessments import scoring
 from assessments.forms.wording import plain, question_of, scenario_of
 from assessments.models import AttemptQuestion
 from assessments.scoring_terms import is_blank
+from assessments.scoring_text import WILDCARD
 from courses.content_files.markdown import facts_in
 
 # The look and the word of a question's state, and of one line of it.
@@ -131,7 +132,7 @@ def _typed_lines(
         yield _yours(str(response), result.state, reason)
     if with_key and result.state != "right":
         full = next(answer for answer in spec.answers if answer.points == 1)
-        text = str(full.value) if isinstance(spec, scoring.Number) else full.pattern
+        text = str(full.value) if isinstance(spec, scoring.Number) else legible(full.pattern)
         yield _right(text, full.reason)
 
 
@@ -144,7 +145,7 @@ def _matching_lines(
         choice = matched.get(stem.key)
         is_right = choice == stem.choice
         if choice in choices:
-            reason = stem.reason if with_key or is_right else ""
+            reason = stem.reason if is_right else ""
             yield _yours(f"{plain(stem.text)}: {choices[choice]}", _state(is_right), reason)
         if with_key and not is_right:
             yield _right(f"{plain(stem.text)}: {choices[stem.choice]}", stem.reason)
@@ -154,14 +155,16 @@ def _ordering_lines(
     spec: scoring.Ordering, order: Sequence[str], response: object, with_key: bool
 ) -> Iterator[Line]:
     """The learner's order, place by place, then the right one where the key may be seen."""
-    items = {item.key: plain(item.text) for item in spec.items}
+    texts = {item.key: plain(item.text) for item in spec.items}
     placed = response if isinstance(response, list) else []
-    is_right = placed == [item.key for item in spec.items]
-    for number, key in enumerate(placed, start=1):
-        yield Line(f"{number}. {items.get(key, 'Left open')}", word="Your answer", tag="plain")
-    if with_key or is_right:
+    if placed == list(texts):
         for number, item in enumerate(spec.items, start=1):
-            yield _right(f"{number}. {items[item.key]}", item.reason)
+            yield _yours(f"{number}. {texts[item.key]}", "right", item.reason)
+        return
+    for number, key in enumerate(placed, start=1):
+        yield Line(f"{number}. {texts.get(key, 'Left open')}", tag="plain", word="Your order")
+    for number, item in enumerate(spec.items if with_key else (), start=1):
+        yield Line(f"{number}. {texts[item.key]}", "right", "ok", "Right order", item.reason)
 
 
 LINES: Mapping[str, Callable[..., Iterator[Line]]] = {
@@ -174,6 +177,11 @@ LINES: Mapping[str, Callable[..., Iterator[Line]]] = {
     "ordering": _ordering_lines,
 }
 """Every kind of question and what its review says, line by line."""
+
+
+def legible(pattern: str) -> str:
+    """A pattern as a person writes it: an ellipsis for "anything", a star for a star."""
+    return WILDCARD.sub("…", pattern).replace(r"\*", "*")
 
 
 def _state(is_right: bool) -> str:

@@ -58,7 +58,8 @@ def words_of(decision: CertificationDecision, name: str) -> dict[str, Any]:
         "name": name,
         "title": version.title,
         "level": version.level,
-        "statement": version.statement,
+        # A scheme says what "The holder …" has shown.
+        "statement": f"The holder {version.statement}",
         "competencies": [[each.code, each.title] for each in version.competencies.all()],
         "institute": institute.name,
         "signatory_name": institute.signatory_name,

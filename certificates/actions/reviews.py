@@ -23,9 +23,9 @@ AT_ONCE = frozenset({ResultEvent.Ground.FRAUD, ResultEvent.Ground.SAFETY})
 class Outcome(models.TextChoices):
     """How the certificate stands after the review."""
 
-    KEEP = "keep", "It stands"
+    KEEP = "keep", "It stands; a suspension is lifted"
     SUSPEND = "suspend", "It is suspended"
-    REVOKE = "revoke", "It is revoked"
+    REVOKE = "revoke", "It is revoked, for good"
 
 
 class AlreadyClosed(Refusal):

@@ -17,7 +17,7 @@ from certificates.models import Candidacy, Certificate, CertificationDecision, S
 from certificates.models.evidence import current_versions, evidence_for
 from certificates.views.downloads import pdf_of
 from certificates.views.routes import stages_of
-from certificates.views.verdicts import verdict
+from certificates.views.verdicts import to_holder, verdict
 from courses.models import Enrolment
 from lms.people.models import User
 from lms.people.refusals import Refusal
@@ -90,6 +90,7 @@ def _card(certificate: Certificate, on: Any) -> dict[str, Any]:
     return {
         "certificate": certificate,
         "verdict": found,
+        "sentence": to_holder(found),
         "is_standing": found.state in candidacies.HELD,
         "is_made": bool(certificate.files.all()),
         "is_given_out": rules.is_given_out(found.state),

@@ -1,5 +1,6 @@
 """Checking a certificate: anyone may, without an account, on a page or by a machine."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -64,6 +65,7 @@ def _found(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     context = {
         "verdict": found,
         "facts": facts,
+        "days": _days(facts),
         "code": certificate.code,
         "checked_at": at,
         "statement": STATEMENT,
@@ -88,6 +90,11 @@ def _shown(certificate: Certificate, found: Verdict) -> dict[str, Any]:
             {"code": code, "title": title} for code, title in certificate.facts["competencies"]
         ]
     return facts
+
+
+def _days(facts: dict[str, Any]) -> dict[str, date]:
+    found = {name: facts.get(name) for name in ("issued_on", "valid_from", "valid_until")}
+    return {name: date.fromisoformat(value) for name, value in found.items() if value}
 
 
 def _no_certificate(request: HttpRequest, state: str, sentence: str) -> HttpResponse:

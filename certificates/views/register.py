@@ -31,6 +31,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "suspend": {
         "act": certificates.suspend,
         "kind": "suspended",
+        "label": "Suspend",
         "title": "Suspend certificate",
         "sentence": "Whoever checks it is told at once that it is suspended. You can lift the suspension later.",
         "button": "Suspend",
@@ -39,6 +40,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "reinstate": {
         "act": certificates.reinstate,
         "kind": "reinstated",
+        "label": "Lift the suspension",
         "title": "Lift the suspension of certificate",
         "sentence": "Whoever checks it is told at once how it stands without the suspension.",
         "button": "Lift the suspension",
@@ -47,6 +49,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "revoke": {
         "act": certificates.revoke,
         "kind": "revoked",
+        "label": "Revoke",
         "title": "Revoke certificate",
         "sentence": "Revoking is final. Whoever checks the certificate is told at once, and for ever, "
         "that it is revoked.",
@@ -63,7 +66,7 @@ def search(request: HttpRequest, institute: Institute) -> HttpResponse:
     form = RegisterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
     found = _found(Certificate.objects.filter(institute=institute), wanted, on)
-    page = Paginator(found.with_events(), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.with_events().order_by("-made_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "institute": institute,
         "form": form,
@@ -135,7 +138,7 @@ def _changes(request: HttpRequest, certificate: Certificate) -> list[dict[str, s
         return []
     life = certificate.life()
     return [
-        {"name": name, "label": change["title"].removesuffix(" certificate"), "url": _url(certificate, name)}
+        {"label": change["label"], "url": _url(certificate, name)}
         for name, change in CHANGES.items()
         if lifecycle.may_follow(change["kind"], life)
     ]
@@ -158,6 +161,7 @@ def _change(
     if not form.is_valid():
         return render(request, "certificates/change.html", context)
     if confirms and "confirmed" not in request.POST:
+        context["typed"] = form.cleaned_data
         return render(request, "certificates/change_confirm.html", context)
     act: Callable[..., CertificateEvent] = change["act"]
     try:

@@ -14,7 +14,6 @@ from certificates.actions import reviews
 from certificates.forms import ReviewForm
 from certificates.models import Review
 from certificates.models.evidence import evidence_of
-from certificates.views.routes import stages_of
 from certificates.views.tabs import tabs
 from certificates.views.verdicts import verdict
 from lms.audit.models import Event
@@ -67,6 +66,9 @@ def review(request: HttpRequest, institute: Institute, review: Any) -> HttpRespo
     back = reverse("review_list", args=[institute.slug])
     form = ReviewForm(request.POST or None)
     if form.is_valid():
+        if form.cleaned_data["outcome"] == reviews.Outcome.REVOKE and "confirmed" not in request.POST:
+            context = {"typed": form.cleaned_data, "certificate": found.certificate, "back": request.path}
+            return render(request, "certificates/change_confirm.html", context)
         try:
             reviews.close(found, by=request.user, at=request.at, **form.cleaned_data)
         except Refusal as refusal:
@@ -85,7 +87,7 @@ def _context(request: HttpRequest, found: Review, form: ReviewForm) -> dict[str,
         "certificate": certificate,
         "verdict": _verdict(found, timezone.localdate(request.at)),  # type: ignore[attr-defined]
         "withdrawal": found.result.events.select_related("by", "reason").get(kind="withdrawn"),
-        "stages": stages_of(evidence_of(certificate.learner, certificate.version)),
+        "rows": evidence_of(certificate.learner, certificate.version).in_order(),
         "is_open": found.closed_at is None,
         "outcome": _outcomes([found]).get(found.uuid, ""),
         "may_close": rules.may_close(request.user, found, reviews.reviewers(certificate)),

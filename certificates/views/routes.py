@@ -131,5 +131,8 @@ def _awaited(candidacy: Candidacy) -> Stage:
 
 
 def _with_current(stages: list[Stage]) -> tuple[Stage, ...]:
-    current = next((each for each in stages if not each.is_done), None)
-    return tuple(replace(each, is_current=each is current) for each in stages)
+    """Lessons come first, and no more once something that the scheme asks for is done: it does not ask for them."""
+    lessons, *asked = stages
+    in_turn = asked if any(each.is_done for each in asked) else stages
+    current = next((each for each in in_turn if not each.is_done), None)
+    return tuple(replace(each, is_current=each is current) for each in (lessons, *asked))

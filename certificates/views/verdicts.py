@@ -98,3 +98,14 @@ def verdict(standing: Standing, valid_until: date | None) -> Verdict:
                 "Its number was taken, but the certificate was given to nobody. It attests nothing.",
                 shows_holder=False,
             )
+
+
+def to_holder(found: Verdict) -> str:
+    """The same to the person who holds it, where a stranger is told what to do about it."""
+    words = {
+        "suspended": "Anyone who checks it is told so, and its file is not given out meanwhile.",
+        "revoked": "Anyone who checks it is told so. Please do not show it any more.",
+        "superseded": "Your current certificate takes its place.",
+        "being_made": "It is granted. We write to you as soon as you can download it.",
+    }
+    return words.get(found.state, found.sentence)

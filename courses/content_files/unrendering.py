@@ -56,6 +56,8 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = re.sub(r"\s+", " ", data)
+        if self.words.endswith("\n"):
+            text = text.lstrip()
         self.words += SPECIAL.sub(r"\\\1", text.translate(STRAIGHT))
 
     def close(self) -> None:
@@ -103,24 +105,32 @@ def block_of(name: str, stored: dict[str, Any]) -> str:
 
 
 def toml_line(name: str, value: Any) -> str:
-    """One name and its value. Several paragraphs stand between three quotes."""
-    if isinstance(value, str) and "\n" in value:
-        inner = value.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-        return f'{name} = """\n{inner}\n"""'
+    """One name and its value."""
     return f"{name} = {_value(value)}"
 
 
-def _lines(fields: Iterable[Field], values: dict[str, Any]) -> Iterable[str]:
-    later = []
-    for field in fields:
+def _long_line(name: str, value: str) -> str:
+    """A name and its paragraphs between three quotes."""
+    inner = value.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'{name} = """\n{inner}\n"""'
+
+
+def _lines(fields: Iterable[Field], values: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for field in sorted(fields, key=lambda field: field.kind == "items"):
         value = values[field.name]
         if field.kind == "items":
-            later.append((field, value))
+            for item in value:
+                lines += [""] * bool(lines) + [f"[[{field.name}]]", *_item_lines(field.fields, item)]
         elif value or not field.optional:
-            yield toml_line(field.name, value)
-    for field, items in later:
-        for item in items:
-            yield from ("", f"[[{field.name}]]", *_lines(field.fields, item))
+            lines.append((_long_line if field.kind == "rich" else toml_line)(field.name, value))
+    return lines
+
+
+def _item_lines(fields: Iterable[Field], values: dict[str, Any]) -> list[str]:
+    return [
+        toml_line(each.name, values[each.name]) for each in fields if values[each.name] or not each.optional
+    ]
 
 
 def _value(value: Any) -> str:

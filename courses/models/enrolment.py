@@ -33,16 +33,12 @@ class Enrolment(models.Model):
     """One learner taking one course. The organisation is the employer who may see where they stand."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
     course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, related_name="enrolments")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments"
     )
-    enrolled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     enrolled_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     # A dated fact: it stays when the outline grows afterwards.
@@ -79,11 +75,8 @@ class StepDone(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "step"], name="a_step_is_done_once_in_an_enrolment"
-            )
+            models.UniqueConstraint(fields=["enrolment", "step"], name="a_step_is_done_once_in_an_enrolment")
         ]
 
     def __str__(self) -> str:
         return f"{self.step} by {self.by_what}"
-

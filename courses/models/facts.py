@@ -27,9 +27,7 @@ class Fact(models.Model):
     class Meta:
         ordering = ["key"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["institute", "key"], name="one_fact_by_each_key_at_an_institute"
-            )
+            models.UniqueConstraint(fields=["institute", "key"], name="one_fact_by_each_key_at_an_institute")
         ]
 
     def __str__(self) -> str:

@@ -67,9 +67,7 @@ class Competency(models.Model):
         ordering = ["code"]
         verbose_name_plural = "competencies"
         constraints = [
-            models.UniqueConstraint(
-                fields=["domain", "code"], name="one_competency_by_each_code_in_a_domain"
-            )
+            models.UniqueConstraint(fields=["domain", "code"], name="one_competency_by_each_code_in_a_domain")
         ]
 
     def __str__(self) -> str:
@@ -103,9 +101,7 @@ class FrameworkVersion(models.Model):
 class Behaviour(models.Model):
     """What an assessor could see in a document, a meeting or a decision at one level."""
 
-    version = models.ForeignKey(
-        FrameworkVersion, on_delete=models.PROTECT, related_name="behaviours"
-    )
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="behaviours")
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="behaviours")
     level = models.CharField(max_length=12, choices=Level.choices)
     text = models.TextField()

@@ -1,4 +1,4 @@
-"""Reading a course from its live pages: its outline in two queries, and the course that a page belongs to."""
+"""Reading a course from its live pages: its outline in one query, and the course that a page belongs to."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -9,8 +9,10 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from courses.models.enrolment import Enrolment
-from courses.models.pages import CoursePage, ModulePage, StepPage
+from courses.models.pages import CoursePage, StepPage
 from courses.outline import Module, Outline, Step
+
+Row = dict[str, Any]
 
 
 def outline_of(course: CoursePage) -> Outline:
@@ -19,20 +21,17 @@ def outline_of(course: CoursePage) -> Outline:
 
 
 def outlines_of(courses: Collection[CoursePage]) -> dict[int, Outline]:
-    """The outline of each course by its id, in two queries however many courses there are."""
-    if not courses:
-        return {}
-    steps = _steps_by_module(courses)
-    modules = defaultdict(list)
-    rows = (
-        ModulePage.objects.filter(_below(courses, levels=1), live=True)
-        .order_by("path")
-        .values_list("pk", "title", "url_path", "path", "summary")
-    )
-    for pk, title, url_path, path, summary in rows:
-        module = Module(pk, title, address(url_path), tuple(steps[path]), summary)
-        modules[path[: -Page.steplen]].append(module)
-    return {course.pk: Outline(tuple(modules[course.path])) for course in courses}
+    """The outline of each course by its id, in one query however many courses and kinds of step there are."""
+    modules: dict[str, list[Row]] = defaultdict(list)
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for row in _rows(courses):
+        if row["steppage__minutes"] is None:
+            modules[_above(row)].append(row)
+        else:
+            steps[_above(row)].append(_step(row))
+    return {
+        course.pk: Outline(tuple(_module(row, steps) for row in modules[course.path])) for course in courses
+    }
 
 
 def course_of(page: Page) -> CoursePage:
@@ -62,24 +61,44 @@ def address(url_path: str) -> str:
     return "/" + url_path.split("/", 2)[2]
 
 
-def _below(courses: Iterable[CoursePage], levels: int) -> Q:
-    """Pages so many levels below one of the courses."""
+def _rows(courses: Collection[CoursePage]) -> Iterable[Row]:
+    """The live modules and steps below the courses. A page that is neither is no part of a course."""
+    if not courses:
+        return []
     below = Q()
     for course in courses:
-        below |= Q(path__startswith=course.path, depth=course.depth + levels)
-    return below
-
-
-def _steps_by_module(courses: Iterable[CoursePage]) -> dict[str, list[Step]]:
-    rows = (
-        StepPage.objects.filter(_below(courses, levels=2), live=True)
-        .order_by("path")
-        .values_list("pk", "title", "url_path", "content_type_id", "minutes", "path")
+        depths = (course.depth + 1, course.depth + 2)
+        below |= Q(path__startswith=course.path, depth__in=depths)
+    parts = Q(modulepage__isnull=False) | Q(steppage__isnull=False)
+    columns = (
+        "pk",
+        "title",
+        "url_path",
+        "path",
+        "content_type_id",
+        "modulepage__summary",
+        "steppage__minutes",
     )
-    steps = defaultdict(list)
-    for pk, title, url_path, kind, minutes, path in rows:
-        steps[path[: -Page.steplen]].append(Step(pk, title, address(url_path), _kind(kind), minutes))
-    return steps
+    return Page.objects.live().filter(below, parts).order_by("path").values(*columns)
+
+
+def _module(row: Row, steps: dict[str, list[Step]]) -> Module:
+    return Module(
+        row["pk"],
+        row["title"],
+        address(row["url_path"]),
+        tuple(steps[row["path"]]),
+        row["modulepage__summary"],
+    )
+
+
+def _step(row: Row) -> Step:
+    kind = _kind(row["content_type_id"])
+    return Step(row["pk"], row["title"], address(row["url_path"]), kind, row["steppage__minutes"])
+
+
+def _above(row: Row) -> str:
+    return row["path"][: -Page.steplen]
 
 
 def _kind(content_type_id: int) -> str:

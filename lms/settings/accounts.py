@@ -31,4 +31,5 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Piper"
+MFA_TOTP_TOLERANCE = 1  # a code typed as its half minute ends still holds (RFC 6238, 5.2)
 USERSESSIONS_TRACK_ACTIVITY = False

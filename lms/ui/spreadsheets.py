@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 # What starts a formula in some spreadsheet, with the full-width forms that some fold into the plain ones,
 # and the control characters after which some look again (OWASP, CSV injection).
-STARTS_A_FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - the full-width signs are meant
+STARTS_A_FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 Cell = str | int | date | None
 
 

@@ -24,6 +24,7 @@ from lms.people.roles import Permission
 from lms.views.audit_forms import TrailForm, in_words
 
 A_PAGE = 50
+LEARNERS_OWN = frozenset({"attempt.submitted", "submission.handed_in", "candidacy.name_confirmed"})
 Names = dict[UUID, str]
 
 
@@ -67,11 +68,18 @@ def _lines(events: list[Event], staff: QuerySet[User]) -> list[Line]:
             sequence=each.sequence,
             at=each.at,
             words=in_words(each.verb),
-            who=names.get(each.actor, "A learner") if each.actor else "The site itself",
+            who=_who(each, names),
             subject=subjects.get(each.subject) or f"{_kind(each.subject_kind)} {str(each.subject)[:8]}",
         )
         for each in events
     ]
+
+
+def _who(event: Event, names: Names) -> str:
+    if event.actor is None:
+        return "The site itself"
+    # Staff take courses too, and are then learners like everybody.
+    return "A learner" if event.verb in LEARNERS_OWN else names.get(event.actor, "A learner")
 
 
 def _memberships(wanted: Iterable[UUID]) -> Names:

@@ -16,7 +16,7 @@ WORDS = {
     "membership.appointed": "Appointed to a role",
     "membership.stood_down": "Stood down from a role",
     "step.reopened": "Step opened again",
-    "further_attempt.given": "Further attempt given",
+    "attempt.further_given": "Further attempt given",
 }
 
 

@@ -32,7 +32,7 @@ class Does(StrEnum):
     NOTHING = "Is enrolled already"
     INVITE = "Will be invited; enrol them once they have accepted"
     INVITED = "Is invited already; enrol them once they have accepted"
-    WRONG = "Is not an e-mail address"
+    WRONG = "Is not an email address"
     TWICE = "Stands in the list already"
 
 

@@ -62,7 +62,8 @@ def quiz(module: ModulePage, questions: int = 4, **fields: Any) -> QuizPage:
     institute = module.get_parent().specific.institute
     fields.setdefault("slug", "quiz")
     fields.setdefault("title", "Quiz: what commissioning is")
-    fields.setdefault("pool", pool(institute, questions, slug=f"pool-{module.pk}"))
+    if "pool" not in fields:
+        fields["pool"] = pool(institute, questions, slug=f"pool-{module.pk}")
     fields.setdefault("draw", questions)
     fields.setdefault("pass_percent", 75)
     return module.add_child(instance=QuizPage(minutes=12, **fields))
@@ -91,7 +92,8 @@ def assignment(module: ModulePage, **fields: Any) -> AssignmentPage:
     institute = module.get_parent().specific.institute
     fields.setdefault("slug", "brief")
     fields.setdefault("title", "Commissioning brief")
-    fields.setdefault("rubric", rubric(institute, slug=f"brief-{module.pk}"))
+    if "rubric" not in fields:
+        fields["rubric"] = rubric(institute, slug=f"brief-{module.pk}")
     return module.add_child(
         instance=AssignmentPage(minutes=120, brief="<p>Turn the e-mail into a brief.</p>", **fields)
     )

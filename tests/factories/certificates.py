@@ -17,12 +17,21 @@ from assessments.models import (
     Submission,
 )
 from assessments.signals import result_released, result_withdrawn
-from certificates.actions import decisions, files
-from certificates.models import Candidacy, Certificate, Requirement, Scheme, SchemeVersion
+from certificates.actions import certificates as lives
+from certificates.actions import decisions, files, register
+from certificates.models import (
+    Candidacy,
+    Certificate,
+    CertificationDecision,
+    Requirement,
+    Scheme,
+    SchemeVersion,
+)
 from certificates.models.evidence import current_versions
 from courses.models import CoursePage, Enrolment, StepPage
 from lms.people.models import User
 from tests.factories import courses as course_factory
+from tests.factories import people
 
 RELEASED_AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 DIGEST = "0" * 64
@@ -32,6 +41,7 @@ def scheme(course: CoursePage, *steps: StepPage, **fields: Any) -> SchemeVersion
     """A scheme's first version, asking for these steps; for the whole course where there are none."""
     fields.setdefault("title", "Foundations of commissioning")
     fields.setdefault("validity_months", 24)
+    fields.setdefault("statement", "has shown that they can tell what people need from what is being bought.")
     row = Scheme.objects.create(
         institute=course.institute, course=course, slug=fields.pop("slug", "foundations-certificate")
     )
@@ -39,7 +49,6 @@ def scheme(course: CoursePage, *steps: StepPage, **fields: Any) -> SchemeVersion
         scheme=row,
         number=1,
         level="foundation",
-        statement="has shown that they can tell what people need from what is being bought.",
         digest=DIGEST,
         made_at=RELEASED_AT,
         **fields,
@@ -136,33 +145,41 @@ def certificate(
     return granted
 
 
-def certificates(course: CoursePage, quiz: QuizPage, count: int, *, by: User, at: datetime) -> None:
-    """So many issued certificates of as many people, as rows: their paper is not made."""
-    from certificates.actions import certificates as lives
-    from certificates.actions import register
-    from certificates.models import CertificationDecision
-    from tests.factories import people
-
+def granted(course: CoursePage, count: int, *, by: User, at: datetime) -> list[Certificate]:
+    """Certificates of so many people, as rows: nothing has happened to them and their paper is not made."""
     version = current_versions(scheme__course=course)[0]
-    for number in range(count):
-        learner = people.person(f"Learner{number}", "Okafor")
-        candidacy = Candidacy.objects.create(
-            institute=course.institute,
-            scheme=version.scheme,
-            learner=learner,
-            state=Candidacy.State.DECIDED,
-            ready_at=at,
-        )
-        decision = CertificationDecision.objects.create(
-            candidacy=candidacy,
-            version=version,
-            decision="granted",
-            learner=learner,
-            decided_by=by,
-            decided_at=at,
-        )
-        entered = register.enter(decision, learner.get_full_name(), at=at)
-        lives.follow(entered, "issued", by=None, at=at)
+    first = Certificate.objects.count()
+    return [
+        register.enter(_granted_decision(version, number, by, at), f"Learner{number} Okafor", at=at)
+        for number in range(first, first + count)
+    ]
+
+
+def issued(course: CoursePage, count: int, *, by: User, at: datetime) -> list[Certificate]:
+    """The same, issued."""
+    found = granted(course, count, by=by, at=at)
+    for certificate in found:
+        lives.follow(certificate, "issued", by=None, at=at)
+    return found
+
+
+def _granted_decision(version: SchemeVersion, number: int, by: User, at: datetime) -> CertificationDecision:
+    learner = people.person(f"Learner{number}", "Okafor")
+    candidacy = Candidacy.objects.create(
+        institute=version.scheme.institute,
+        scheme=version.scheme,
+        learner=learner,
+        state=Candidacy.State.DECIDED,
+        ready_at=at,
+    )
+    return CertificationDecision.objects.create(
+        candidacy=candidacy,
+        version=version,
+        decision="granted",
+        learner=learner,
+        decided_by=by,
+        decided_at=at,
+    )
 
 
 def _marking(enrolment: Enrolment, assignment: AssignmentPage, assessor: User, at: datetime) -> Marking:

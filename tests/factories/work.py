@@ -10,7 +10,9 @@ from lms.people.models import User
 from tests.factories import courses as course_factory
 from tests.factories import people
 
-TEXT = "## What we should acquire\n\nPeople go home able to do things for themselves again.\n\n- Ask them first."
+TEXT = (
+    "## What we should acquire\n\nPeople go home able to do things for themselves again.\n\n- Ask them first."
+)
 FEEDBACK = "You start from people. Set the figures against each other next time."
 
 
@@ -20,9 +22,7 @@ def write(enrolment: Enrolment, assignment: AssignmentPage, at: datetime, text: 
     return drafts.save(enrolment, assignment, text, base_revision=seen, by=enrolment.learner, at=at)
 
 
-def hand_in(
-    enrolment: Enrolment, assignment: AssignmentPage, at: datetime, text: str = TEXT
-) -> Submission:
+def hand_in(enrolment: Enrolment, assignment: AssignmentPage, at: datetime, text: str = TEXT) -> Submission:
     draft = write(enrolment, assignment, at, text)
     read = submissions.text_digest(draft.text)
     return submissions.hand_in(enrolment, assignment, read=read, declared=True, by=enrolment.learner, at=at)
@@ -48,7 +48,9 @@ def claim(submission: Submission, assessor: User, at: datetime) -> Submission:
     return submission
 
 
-def judgement(submission: Submission, bands: int | Mapping[str, int] = 3, unsafe: str = "") -> marking.Judgement:
+def judgement(
+    submission: Submission, bands: int | Mapping[str, int] = 3, unsafe: str = ""
+) -> marking.Judgement:
     keys = submission.version.rubric_version.criteria.values_list("key", flat=True)
     return marking.Judgement(
         bands={key: bands if isinstance(bands, int) else bands[key] for key in keys},

@@ -25,8 +25,7 @@ def table(database: str) -> str:
     """The figures as Markdown, a line for each race and each state of its guard."""
     lines = [f"| race on {database} | guard | turns | faults | most often |", "|---|---|---|---|---|"]
     for (race, is_guarded), figure in KEPT.items():
-        most = figure.faults.most_common(1)
-        most_often = f"{most[0][0]} ({most[0][1]})" if most else ""
+        most_often = "; ".join(f"{number} × {fault}" for fault, number in figure.faults.most_common(3))
         guard = "on" if is_guarded else "off"
         lines.append(f"| {race} | {guard} | {figure.turns} | {figure.faults.total()} | {most_often} |")
     return "\n".join(lines)

@@ -32,11 +32,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"{_called(chain)}: {fault.sentence}")
                 found += 1
         if found:
-            raise CommandError(f"{_faults(found)} found. Nothing was exported.")
+            raise CommandError(f"{_count(found, 'fault')} found. Nothing was exported.")
         if export:
             _write(export, heads)
         events = sum(sequence for sequence, _ in heads.values())
-        self.stdout.write(f"The audit trail holds: {events} events in {len(heads)} chains.")
+        self.stdout.write(
+            f"The audit trail holds: {_count(events, 'event')} in {_count(len(heads), 'chain')}."
+        )
 
 
 @contextmanager
@@ -76,5 +78,5 @@ def _called(chain: str) -> str:
     return "The site's chain" if chain == "site" else f"Chain {chain}"
 
 
-def _faults(number: int) -> str:
-    return "1 fault was" if number == 1 else f"{number} faults were"
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

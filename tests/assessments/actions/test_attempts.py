@@ -51,7 +51,9 @@ def test_an_attempt_draws_its_questions_and_their_options_from_its_seed(
 
     seed = bytes.fromhex(attempt.seed)
     pool = [str(version.question.uuid) for version in attempt.version.questions.all()]
-    drawn = [(str(asked.version.question.uuid), tuple(asked.option_order)) for asked in attempt.questions.all()]
+    drawn = [
+        (str(asked.version.question.uuid), tuple(asked.option_order)) for asked in attempt.questions.all()
+    ]
     assert len(pool) == 8
     assert drawn == [(key, drawing.shuffled(seed, key, "abcd")) for key in drawing.draw(seed, pool, 4)]
 
@@ -93,7 +95,9 @@ def test_a_pool_smaller_than_the_draw_is_said_in_a_sentence(
 ) -> None:
     quiz = factory.quiz(module, questions=3, draw=5)
 
-    with pytest.raises(attempts.QuizNotReady, match=r"draws 5 questions, but the pool holds 3\. Tell your institute"):
+    with pytest.raises(
+        attempts.QuizNotReady, match=r"draws 5 questions, but the pool holds 3\. Tell your institute"
+    ):
         attempts.start(enrolment, quiz, by=ada, at=at)
 
     assert Attempt.objects.count() == 0
@@ -325,9 +329,7 @@ def test_extra_time_moves_the_deadline_and_stays_with_the_attempt(
 def test_extra_time_agreed_by_another_institute_moves_nothing(
     enrolment: Enrolment, timed_quiz: QuizPage, ada: User, otto: User, fenwick: object, at: datetime
 ) -> None:
-    Adjustment.objects.create(
-        institute=fenwick, learner=ada, extra_percent=50, agreed_by=otto, agreed_at=at
-    )
+    Adjustment.objects.create(institute=fenwick, learner=ada, extra_percent=50, agreed_by=otto, agreed_at=at)
 
     attempt = attempts.start(enrolment, timed_quiz, by=ada, at=at)
 

@@ -113,5 +113,5 @@ def test_nothing_is_written_after_the_last_try(
     once = assessments.assignment(module, attempts_allowed=1)
     work.released(work.hand_in(enrolment, once, at), asif, mina, lena, at, bands=1)
 
-    with pytest.raises(drafts.NotWritable, match="used all 1 tries"):
+    with pytest.raises(drafts.NotWritable, match="used 1 of 1 tries"):
         work.write(enrolment, once, at, "Again.")

@@ -1,0 +1,119 @@
+"""Stories of people who learn: each deed is the product's own action, done at its own hour."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assessments.actions import attempts, drafts, submissions
+from assessments.models import Attempt
+from certificates.actions import candidacies
+from certificates.models import Candidacy
+from courses.actions import enrolments, steps
+from courses.models import Enrolment
+from lms.demonstration.answers import right_answer, wrong_answer
+from lms.demonstration.calendar import Story, Telling
+from lms.demonstration.cast import COUNCIL, LEARNERS
+from lms.demonstration.world import Course, World
+from lms.demonstration.written import work
+
+READING_HOURS = ("08:35", "12:25", "17:10", "19:40")
+MANAGER = "manager"
+
+
+@dataclass(frozen=True)
+class Journey:
+    """How far somebody has come in a course. All times are working days before today.
+
+    `tries` are attempts at the quiz with the number of right answers; `handed_in` names works.
+    """
+
+    who: str
+    enrolled: int
+    lessons: tuple[int, ...] = ()
+    tries: tuple[tuple[int, int], ...] = ()
+    interrupted: int | None = None
+    drafted: tuple[int, str] | None = None
+    handed_in: tuple[tuple[int, str], ...] = ()
+    name_confirmed: int | None = None
+
+
+def travels(world: World, course: Course, journey: Journey) -> Story:
+    """Somebody enrols, reads, tries the quiz, hands in work, and confirms a name, as far as the journey goes."""
+    ago = world.calendar.ago
+    enrolment = yield from _enrols(world, course, journey)
+    for number, (lesson, days) in enumerate(zip(course.lessons, journey.lessons, strict=False)):
+        at = yield ago(days, READING_HOURS[number % len(READING_HOURS)])
+        steps.finish(enrolment, lesson, by_what="reading", at=at)
+    for days, right in journey.tries:
+        yield from _takes_quiz(enrolment, course, right, ago(days, "12:40"))
+    if journey.interrupted is not None:
+        yield from _leaves_quiz_open(enrolment, course, ago(journey.interrupted, "16:55"))
+    if journey.drafted is not None:
+        days, name = journey.drafted
+        at = yield ago(days, "20:15")
+        _writes(enrolment, course, work(name).text, at)
+    for days, name in journey.handed_in:
+        yield from _hands_in(enrolment, course, work(name).text, lambda hour, days=days: ago(days, hour))
+    if journey.name_confirmed is not None:
+        at = yield ago(journey.name_confirmed, "18:20")
+        learner = enrolment.learner
+        candidacy = Candidacy.objects.get(learner=learner, state=Candidacy.State.READY)
+        candidacies.confirm_name(candidacy, learner.get_full_name(), by=learner, at=at)
+
+
+def _enrols(world: World, course: Course, journey: Journey) -> Telling[Enrolment]:
+    """Through the employer where there is one: the council's manager enrols, others come by themselves."""
+    learner = world.people[journey.who]
+    employer = next(each.works_at for each in LEARNERS if each.key == journey.who)
+    by = world.people[MANAGER] if employer == COUNCIL else learner
+    at = yield world.calendar.ago(journey.enrolled, "09:50")
+    organisation = world.places.organisations.get(employer)
+    return enrolments.enrol(learner, course.page, by=by, at=at, organisation=organisation)
+
+
+def _takes_quiz(enrolment: Enrolment, course: Course, right: int, begins: datetime) -> Telling[None]:
+    at = yield begins
+    attempt = attempts.start(enrolment, course.quizzes[0], by=enrolment.learner, at=at)
+    yield from _answers(attempt, right, attempt.questions.count(), at)
+    at = yield at + timedelta(minutes=14)
+    attempts.submit(attempt, by=enrolment.learner, at=at)
+
+
+def _leaves_quiz_open(enrolment: Enrolment, course: Course, begins: datetime) -> Telling[None]:
+    at = yield begins
+    attempt = attempts.start(enrolment, course.quizzes[0], by=enrolment.learner, at=at)
+    yield from _answers(attempt, right=3, asked=4, begun=at)
+
+
+def _answers(attempt: Attempt, right: int, asked: int, begun: datetime) -> Telling[None]:
+    """Answer the first questions, so many of them rightly; one more takes more than a minute."""
+    # Whoever knows most of it stumbles somewhere in the middle, not always at the end.
+    wrong = {place * 3 % asked for place in range(asked - right)}
+    drawn = list(attempt.questions.select_related("version")[:asked])
+    for place, question in enumerate(drawn):
+        at = yield begun + timedelta(seconds=75 * (place + 1))
+        version = question.version
+        response = wrong_answer(version, place) if place in wrong else right_answer(version)
+        attempts.save(
+            attempt, question.position, response, base_revision=0, by=attempt.enrolment.learner, at=at
+        )
+
+
+def _writes(enrolment: Enrolment, course: Course, text: str, at: datetime) -> None:
+    drafts.save(enrolment, course.assignments[0], text, base_revision=0, by=enrolment.learner, at=at)
+
+
+def _hands_in(
+    enrolment: Enrolment, course: Course, text: str, ago: Callable[[str], datetime]
+) -> Telling[None]:
+    at = yield ago("14:05")
+    _writes(enrolment, course, text, at)
+    at = yield ago("16:30")
+    submissions.hand_in(
+        enrolment,
+        course.assignments[0],
+        read=submissions.text_digest(text),
+        declared=True,
+        by=enrolment.learner,
+        at=at,
+    )

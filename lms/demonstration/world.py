@@ -1,0 +1,49 @@
+"""What the stories refer to by name: people, places, one course, and the calendar they all live by."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from assessments.models import AssignmentPage, QuizPage
+from courses.models import CoursePage, LessonPage, StepPage
+from courses.models.outlines import outline_of
+from lms.demonstration.calendar import Calendar
+from lms.demonstration.places import Places
+from lms.people.models import Institute, User
+
+FOUNDATIONS = "foundations"
+Kind = TypeVar("Kind", bound=StepPage)
+
+
+@dataclass(frozen=True)
+class World:
+    """The demonstration once its people have arrived and its content is loaded."""
+
+    calendar: Calendar
+    people: dict[str, User]
+    places: Places
+
+    @property
+    def aldermoor(self) -> Institute:
+        return self.places.aldermoor
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course with its steps by kind, each in the order in which they are studied."""
+
+    page: CoursePage
+    lessons: tuple[LessonPage, ...]
+    quizzes: tuple[QuizPage, ...]
+    assignments: tuple[AssignmentPage, ...]
+
+
+def course_named(slug: str, institute: Institute) -> Course:
+    """The institute's course of this slug, as its outline has it today."""
+    page = CoursePage.objects.select_related("institute").get(institute=institute, slug=slug)
+    found = StepPage.objects.in_bulk([step.id for step in outline_of(page).steps])
+    steps = [found[step.id].specific for step in outline_of(page).steps]
+    return Course(page, _of(steps, LessonPage), _of(steps, QuizPage), _of(steps, AssignmentPage))
+
+
+def _of(steps: list[StepPage], kind: type[Kind]) -> tuple[Kind, ...]:
+    return tuple(step for step in steps if isinstance(step, kind))

@@ -1,0 +1,25 @@
+"""The content that ships, whole: loaded in the order in which its parts lean on each other, and checked."""
+
+from datetime import datetime
+from pathlib import Path
+
+from assessments.loading import load_assessments
+from certificates.loading import load_schemes
+from courses.content_files.folders import CONTENT
+from courses.content_files.reports import Report
+from courses.loading import load_courses
+from lms.people import cms_groups
+from lms.people.models import Institute
+
+
+def load(institute: Institute, *, at: datetime, overwrite: bool = False, folder: Path = CONTENT) -> Report:
+    """Bring an institute's courses, assessments and schemes to what the files say; again changes nothing.
+
+    Raises Unreadable for a file that cannot be read, InstitutePage.DoesNotExist without the institute's page.
+    """
+    report = load_courses(institute, at=at, overwrite=overwrite, folder=folder)
+    report += load_assessments(institute, at=at, overwrite=overwrite, folder=folder)
+    report += load_schemes(institute, at=at, folder=folder)
+    # An author may have been appointed before there was a page to write on.
+    cms_groups.keep_all()
+    return report
