@@ -143,6 +143,8 @@ class CodeForm(forms.Form):
         ),
     )
 
+    code.validators = []  # a NUL is garbage like any other and gets no message of its own
+
     def clean_code(self) -> str:
         """The code as it is kept."""
         typed = self.cleaned_data["code"][:LONGEST_PASTED]

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from certificates import numbering
@@ -40,7 +39,6 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _private(render(request, "certificates/verify.html", {"form": form}))
 
 
-@never_cache
 @require_safe
 def check(request: HttpRequest, code: str) -> HttpResponse:
     kept = numbering.normalise(code)

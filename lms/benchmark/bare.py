@@ -19,9 +19,9 @@ def bare(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django calls i
 urlpatterns = [path("", bare)]
 
 if not settings.configured:
-    nothing_secret = "it signs nothing"
+    key = "it signs nothing"
     settings.configure(
-        ALLOWED_HOSTS=["localhost"], ROOT_URLCONF="lms.benchmark.bare", SECRET_KEY=nothing_secret, USE_TZ=True
+        ALLOWED_HOSTS=["localhost"], ROOT_URLCONF="lms.benchmark.bare", SECRET_KEY=key, USE_TZ=True
     )
 
 application = get_wsgi_application()

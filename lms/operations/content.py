@@ -1,10 +1,12 @@
 """The content that ships, whole: loaded in the order in which its parts lean on each other, and checked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from assessments.loading import load_assessments
 from certificates.loading import load_schemes
+from courses import checking as courses_checking
+from courses.content_files.faults import Fault
 from courses.content_files.folders import CONTENT
 from courses.content_files.reports import Report
 from courses.loading import load_courses
@@ -23,3 +25,8 @@ def load(institute: Institute, *, at: datetime, overwrite: bool = False, folder:
     # An author may have been appointed before there was a page to write on.
     cms_groups.keep_all()
     return report
+
+
+def faults(folder: Path = CONTENT, *, on: date) -> list[Fault]:
+    """Everything that is wrong in the content folder, by file and line; `on` is the day that sources are held to."""
+    return sorted([*courses_checking.check_content(folder, on=on)])

@@ -127,7 +127,8 @@ def _collection_of(institute: Institute) -> Collection:
     # A name need not be one institute's alone, its slug is.
     ending = f"({institute.slug})"
     found = Collection.objects.filter(depth=2, name__endswith=ending).first()
-    return found or Collection.get_first_root_node().add_child(name=f"{institute.name} {ending}")
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    return found or root.add_child(name=f"{institute.name} {ending}")
 
 
 def _have_drafts_reviewed(administrators: Group, page: Page, institute: Institute) -> None:

@@ -10,6 +10,7 @@ def test_nothing_is_said_where_certificates_can_be_printed():
 
 
 def test_a_warning_names_what_is_missing_and_what_works_all_the_same(monkeypatch):
+    # A machine with Pango cannot be made to miss it: the library stays loaded once it was found.
     monkeypatch.setattr(rendering, "pango_problem", lambda: "Certificates cannot be printed")
 
     (warning,) = _printing_works(None)

@@ -42,13 +42,11 @@ def test_a_name_is_kept_joined_and_with_single_spaces(typed, kept):
         ),
         (
             "Ada ☃",
-            "Our certificate cannot show “☃” (snowman). Write the name without it, or write to your institute "
-            "if it belongs to your name.",
+            "Our certificate cannot show “☃” (snowman). Write the name without it, or write to your institute if it belongs to your name.",
         ),
         (
             "王 Ada",
-            "Our certificate cannot show “王” (cjk unified ideograph-738b). Write the name without it, or write to "
-            "your institute if it belongs to your name.",
+            "Our certificate cannot show “王” (cjk unified ideograph-738b). Write the name without it, or write to your institute if it belongs to your name.",
         ),
     ],
 )

@@ -89,7 +89,9 @@ def test_a_manager_enrols_for_no_other_organisation(manuel: User, foundations: C
     assert not rules.may_enrol_others(manuel, foundations, None, ON)
 
 
-def test_an_administrator_enrols_for_their_own_institute(ines: User, otto: User, foundations: CoursePage) -> None:
+def test_an_administrator_enrols_for_their_own_institute(
+    ines: User, otto: User, foundations: CoursePage
+) -> None:
     assert rules.may_enrol_others(ines, foundations, None, ON)
     assert not rules.may_enrol_others(otto, foundations, None, ON)
 
@@ -99,7 +101,9 @@ def test_only_the_learner_leaves(enrolment: Enrolment, ada: User, manuel: User) 
     assert not rules.may_leave(manuel, enrolment)
 
 
-def test_an_enrolled_learner_studies_every_live_step(ada: User, enrolment: Enrolment, lesson: LessonPage) -> None:
+def test_an_enrolled_learner_studies_every_live_step(
+    ada: User, enrolment: Enrolment, lesson: LessonPage
+) -> None:
     assert rules.may_study(ada, lesson, enrolment, ON)
 
 
@@ -107,7 +111,9 @@ def test_nobody_studies_on_another_s_enrolment(ben: User, enrolment: Enrolment, 
     assert not rules.may_study(ben, lesson, enrolment, ON)
 
 
-def test_an_enrolment_that_was_left_opens_nothing(ada: User, enrolment: Enrolment, lesson: LessonPage) -> None:
+def test_an_enrolment_that_was_left_opens_nothing(
+    ada: User, enrolment: Enrolment, lesson: LessonPage
+) -> None:
     enrolment.left_at = ACCEPTED
 
     assert not rules.may_study(ada, lesson, enrolment, ON)

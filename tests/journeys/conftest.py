@@ -14,7 +14,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from assessments.loading import load_assessments
 from certificates.loading import load_schemes
@@ -27,6 +27,8 @@ from lms.people.second_factor import is_staff
 from tests.factories import courses as course_factory
 from tests.journeys.visitors import KeyboardVisitor, Visitor
 
+# Long, for a machine that does other things as well: only a failing journey waits so long.
+PATIENCE = 30_000  # milliseconds
 PASSWORD = "a long enough password"
 WAYS = ["by mouse", "without JavaScript", "by keyboard"]
 
@@ -44,6 +46,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, by which Django takes every query of a test for an asynchronous one.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -70,7 +73,7 @@ def visit(chromium: Browser, site: str, way: str) -> Iterator[Visit]:
 
     def visit(person: User | None = None) -> Visitor:
         context = chromium.new_context(locale="en-GB", java_script_enabled=way != "without JavaScript")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         kind = KeyboardVisitor if way == "by keyboard" else Visitor
         visitors.append(kind(context, site))
         if person:

@@ -56,9 +56,14 @@ def answer(learner: Visitor, person: User, right: int) -> None:
 
 
 def hand_in(learner: Visitor, course: CoursePage, text: str) -> None:
-    """Write, save, come back, check, declare and hand in."""
+    """From the assignment's page to the receipt."""
     learner.stands_before(AssignmentPage.objects.descendant_of(course).get().title)
     learner.follows("Start writing")
+    finish_writing(learner, text)
+
+
+def finish_writing(learner: Visitor, text: str) -> None:
+    """Write, save, check, declare and hand in."""
     learner.writes("Your work", text)
     learner.presses("Save draft")
     learner.reads("Your draft is saved.")

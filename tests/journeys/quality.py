@@ -34,6 +34,17 @@ def agree(assurer: Visitor, candidate: str) -> None:
     assurer.presses("Agree")
 
 
+def overturn(assurer: Visitor, candidate: str, criterion: str, reason: str) -> None:
+    """Find one criterion “not yet”, say why, and let the assessor's other marking stand."""
+    open_sampled(assurer, candidate)
+    assurer.follows("Overturn…")
+    assurer.chooses("Not yet", among=criterion)
+    assurer.writes("Reason", reason)
+    assurer.chooses("The rest stands")
+    assurer.presses("Overturn")
+    assurer.reads("Overturned")
+
+
 def open_sampled(assurer: Visitor, candidate: str) -> None:
     """Find the sampled marking from the desk."""
     assurer.follows("Desk")

@@ -207,3 +207,30 @@ def test_eight_clicks_release_a_batch_once(
 
     race.without(Batch)
     assert faults_of_a_run("Unguarded")
+
+
+def test_two_batches_of_the_same_people_are_released_at_once(
+    race: Race, aldermoor: Institute, assessors: list[User], lena: User, mina: User, at: datetime
+) -> None:
+    """Enrolled in one course in this order and in the other the other way round; both schemes wait for them."""
+
+    def faults_of_a_run() -> list[str]:
+        checked = [_two_checked_batches(aldermoor, assessors[0], lena, mina, at) for _ in range(race.rounds)]
+
+        def turn(worker: int, number: int) -> int:
+            return len(release.release(checked[number][worker], by=lena, at=at))
+
+        endings = together(turn, race.rounds, workers=2)
+        return race.note("two releases of the same people", len(endings), errors(endings))
+
+    assert faults_of_a_run() == []
+
+
+def _two_checked_batches(
+    institute: Institute, assessor: User, lead: User, checker: User, at: datetime
+) -> list[Batch]:
+    people_ = scenes.learners(4)
+    return [
+        _checked(scenes.course_with_scheme(institute), order, assessor, lead, checker, at)
+        for order in (people_, people_[::-1])
+    ]

@@ -49,7 +49,9 @@ def test_ada_enrols_through_the_council_that_employs_her(
 def test_nobody_enrols_through_an_employer_who_does_not_employ_them(
     ada: User, foundations: CoursePage, marlshire: Organisation, at: datetime
 ) -> None:
-    with pytest.raises(enrolments.NotEmployed, match="Ada Bright has not confirmed that they work at Marlshire"):
+    with pytest.raises(
+        enrolments.NotEmployed, match="Ada Bright has not confirmed that they work at Marlshire"
+    ):
         enrolments.enrol(ada, foundations, by=ada, at=at, organisation=marlshire)
 
     assert not Enrolment.objects.exists()

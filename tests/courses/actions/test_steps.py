@@ -52,7 +52,9 @@ def test_the_end_stays_when_the_course_grows(
     assert enrolment.finished_at == at
 
 
-def test_a_step_of_another_course_is_a_mistake(enrolment: Enrolment, aldermoor: Institute, at: datetime) -> None:
+def test_a_step_of_another_course_is_a_mistake(
+    enrolment: Enrolment, aldermoor: Institute, at: datetime
+) -> None:
     elsewhere = factory.lesson(factory.module(factory.course(aldermoor, "Another")))
 
     with pytest.raises(ValueError, match="is no step of"):

@@ -28,7 +28,9 @@ def test_the_outline_is_the_live_tree_in_its_order(lesson: LessonPage, foundatio
     assert outline == Outline((Module(module.pk, "What commissioning is", home, steps, "The words."),))
 
 
-def test_what_is_not_live_is_not_in_it(lesson: LessonPage, module: ModulePage, foundations: CoursePage) -> None:
+def test_what_is_not_live_is_not_in_it(
+    lesson: LessonPage, module: ModulePage, foundations: CoursePage
+) -> None:
     factory.lesson(module, "A draft", live=False)
     hidden = factory.module(foundations, "Hidden", live=False)
     factory.lesson(hidden, "In a draft module")

@@ -15,8 +15,8 @@ from lms.people.models import User
 Certify = Callable[[Enrolment, SchemeVersion], Certificate]
 
 
-@pytest.fixture(autouse=True)
-def _monday_morning(at: datetime) -> Iterator[None]:
+@pytest.fixture
+def monday_morning(at: datetime) -> Iterator[None]:
     with time_machine.travel(at, tick=False):
         yield
 

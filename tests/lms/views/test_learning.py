@@ -69,4 +69,4 @@ def test_the_page_costs_the_same_for_one_course_and_for_thirty(
     with CaptureQueriesContext(connection) as queries:
         browser.get("/my/")
 
-    assert len(queries) == 10
+    assert len(queries) == 9

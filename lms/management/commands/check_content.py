@@ -1,0 +1,39 @@
+"""`manage.py check_content`: read the content files as a strict colleague would."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from courses.content_files.folders import CONTENT
+from lms.operations import content
+
+
+class Command(BaseCommand):
+    help = "Check the content files; print each fault as file:line: sentence, and exit with 1 if there are any."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "folder",
+            type=Path,
+            nargs="?",
+            default=CONTENT,
+            help="The folder to check (default: the content that ships).",
+        )
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}.")
+        found = content.faults(folder, on=timezone.localdate())
+        for fault in found:
+            self.stdout.write(f"{_from_here(fault.file)}:{fault.line}: {fault.sentence}")
+        if found:
+            raise CommandError("1 fault was found." if len(found) == 1 else f"{len(found)} faults were found.")
+        self.stdout.write(f"{_from_here(folder)}: everything holds. No fault was found.")
+
+
+def _from_here(path: Path) -> str:
+    """The path as a person at this prompt can open it."""
+    return os.path.relpath(path)
