@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -102,12 +103,18 @@ def may_give_further_attempt(person: Person, enrolment: Enrolment, quiz: QuizPag
     )
 
 
+def may_agree_adjustments(person: Person, institute: Institute, learner: User) -> bool:
+    """As an administrator of the institute, never for oneself."""
+    return learner.pk != person.pk and access.can(person, Permission.AGREE_ADJUSTMENTS, institute)
+
+
 def may_keep_questions(person: Person, institute: Institute) -> bool:
     """As an author of the institute that owns them."""
     return access.can(person, Permission.KEEP_QUESTIONS, institute)
 
 
-def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Attempt, ...]:
+def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Any, ...]:
+    """A learner's attempts, oldest first, each with `is_standing_pass` and `was_in_error`."""
     passes = Result.objects.standing().filter(attempt=OuterRef("pk"), outcome=Result.Outcome.PASSED)
     errors = ResultEvent.objects.filter(result__attempt=OuterRef("pk"), ground=ResultEvent.Ground.ERROR)
     return tuple(

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import assessor, assignments, attempts, author, drafts, quality, results
+from assessments.views import (
+    assessor,
+    assignments,
+    attempts,
+    author,
+    concessions,
+    drafts,
+    quality,
+    results,
+)
 
 learner: list[URLPattern] = [
     path(
@@ -36,6 +45,14 @@ desk: list[URLPattern] = [
     path("questions/<uuid:uuid>/", author.question_detail, name="question_detail"),
     path("questions/<uuid:uuid>/edit/", author.question_edit, name="question_edit"),
     path("questions/<uuid:uuid>/retire/", author.question_retire, name="question_retire"),
+    path("adjustments/", concessions.adjustment_list, name="adjustment_list"),
+    path("adjustments/<uuid:uuid>/end/", concessions.adjustment_end, name="adjustment_end"),
+    path("further-attempts/", concessions.further_attempt_list, name="further_attempt_list"),
+    path(
+        "further-attempts/<uuid:enrolment>/<int:step>/",
+        concessions.further_attempt_give,
+        name="further_attempt_give",
+    ),
     path("results/", results.result_list, name="result_list"),
     path("results/<uuid:result>/withdraw/", results.result_withdraw, name="result_withdraw"),
 ]

@@ -137,7 +137,7 @@ class Callout(blocks.StructBlock):
     text = blocks.RichTextBlock(features=NARROW)
 
     class Meta:
-        icon = "pin"
+        icon = "thumbtack"
         template = "courses/blocks/callout.html"
         description = "Something to take away, such as what to do on Monday."
         preview_value = {

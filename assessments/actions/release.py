@@ -50,11 +50,12 @@ def release(batch: Batch, *, by: User, at: datetime) -> list[Result]:
             raise NotReleasable(
                 f"{waiting} of the sampled markings {'is' if waiting == 1 else 'are'} not decided yet."
             )
-        # Enrolments are locked one after the other: always in the same order, or two releases could wait for each other.
+        # Learners and their enrolments are locked one after the other, always in the order of the learners: two
+        # releases of the same people's work in two courses would otherwise wait for each other.
         markings = with_judgement(
             batch.markings.select_related("submission__assignment", "submission__learner")
         )
-        results = [_result(each, judged(each), at) for each in markings.order_by("submission__enrolment")]
+        results = [_result(each, judged(each), at) for each in markings.order_by("learner_id", "pk")]
         for result in results:
             _tell(result, by, at)
         entries = [_entry(result, by) for result in results]

@@ -63,7 +63,7 @@ class QuestionForm(forms.Form):
     competency = forms.ModelChoiceField(Competency.objects.none())
     level = forms.ChoiceField(choices=Level.choices)
     demand = forms.ChoiceField(label="What it asks of the mind", choices=QuestionVersion.Demand.choices)
-    lesson = forms.ModelChoiceField(
+    lesson: "forms.ModelChoiceField[StepPage]" = forms.ModelChoiceField(
         StepPage.objects.none(), label="The lesson that teaches it", required=False
     )
     correct = forms.ChoiceField(

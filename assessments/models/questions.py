@@ -15,7 +15,7 @@ from lms.people.privacy import none
 SHUFFLED = {"single": "options", "several": "options", "matching": "choices", "ordering": "items"}
 
 
-class Pool(models.Model):
+class Pool(models.Model):  # type: ignore[django-manager-missing] # Wagtail types no page manager
     """Questions that a quiz draws from."""
 
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="pools")

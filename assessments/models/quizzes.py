@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -9,7 +10,7 @@ from wagtail.fields import RichTextField
 
 from assessments import scoring
 from assessments.models.questions import Pool, QuestionVersion
-from courses.models import StepPage
+from courses.models import InstitutePage, StepPage
 
 
 class QuizPage(StepPage):
@@ -52,6 +53,16 @@ class QuizPage(StepPage):
             heading="Rules",
         ),
     ]
+
+    def clean(self) -> None:
+        """Refuse the pool of another institute: the CMS offers every pool that there is."""
+        super().clean()
+        parent = self.get_parent() if self.path else getattr(self, "_parent_page", None)
+        if parent is None or not self.pool_id:
+            return
+        home = InstitutePage.objects.ancestor_of(parent, inclusive=True).first()
+        if home and home.institute_id != self.pool.institute_id:
+            raise ValidationError({"pool": "This pool belongs to another institute. Choose one of your own."})
 
     @property
     def is_practice(self) -> bool:

@@ -27,14 +27,14 @@ RECENT = 10
 
 @institute_view(Permission.MARK_WORK)
 def marking_queue(request: HttpRequest, institute: Institute) -> HttpResponse:
-    submissions = Submission.objects.filter(institute=institute).select_related("assignment", "content")
+    submissions = Submission.objects.filter(institute=institute).select_related("assignment")
     waiting = rules.markable_by(request.user, submissions.waiting(request.at)).order_by("submitted_at", "pk")
     rows = max(1, waiting.count()) if "all" in request.GET else ROWS
     context = {
         "institute": institute,
         "page": Paginator(waiting, rows).get_page(request.GET.get("page")),
         "mine": submissions.claimed_by(request.user, request.at).order_by("lease_until"),
-        "recent": _recorded(request, institute)[:RECENT],
+        "recent": _recorded(request, institute).prefetch_related("decisions")[:RECENT],
         "today": request.at.astimezone(LONDON).date(),
     }
     return render(request, "assessments/marking_queue.html", context)
@@ -59,7 +59,7 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
     criteria = list(found.version.rubric_version.criteria.all())
     saved = actions.draft_of(found, request.user)
     form = MarkingForm(
-        criteria, request.POST or None, initial=as_initial(saved), is_whole="check" in request.POST
+        criteria, request.POST if request.method == "POST" else None, initial=as_initial(saved), is_whole="check" in request.POST
     )
     if request.method == "POST":
         # What could be read is kept even where something is missing: nothing typed is lost.
@@ -117,7 +117,7 @@ def marking_hand_back(request: HttpRequest, institute: Institute, submission: UU
     found = _work(request, institute, submission)
     if not _has(request, found):
         return _elsewhere(request, institute, found)
-    form = HandBackForm(request.POST or None)
+    form = HandBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         knows = form.cleaned_data["why"] == "interest"
         try:
@@ -136,7 +136,9 @@ def marking_hand_back(request: HttpRequest, institute: Institute, submission: UU
 @institute_view(Permission.MARK_WORK)
 def marking_recorded(request: HttpRequest, institute: Institute, marking: UUID) -> HttpResponse:
     """One's own recorded marking, with what quality assurance decided of it."""
-    found = get_object_or_404(_recorded(request, institute), uuid=marking)
+    found = get_object_or_404(
+        with_judgement(_recorded(request, institute)).select_related("submission__content"), uuid=marking
+    )
     context = {
         "institute": institute,
         "marking": found,
@@ -148,10 +150,9 @@ def marking_recorded(request: HttpRequest, institute: Institute, marking: UUID) 
 
 
 def _recorded(request: HttpRequest, institute: Institute) -> QuerySet[Marking]:
-    """The reader's own recorded markings, newest first, with all that their pages read."""
+    """The reader's own recorded markings, newest first."""
     own = Marking.objects.filter(institute=institute, assessor=request.user)
-    related = own.select_related("submission__assignment", "submission__content", "batch")
-    return with_judgement(related).order_by("-recorded_at")
+    return own.select_related("submission__assignment", "batch").order_by("-recorded_at")
 
 
 def _work(request: HttpRequest, institute: Institute, submission: UUID) -> Submission:

@@ -16,6 +16,7 @@ from assessments.models import (
     Marking,
     Result,
     ResultEvent,
+    RubricVersion,
     Submission,
     judged,
     with_judgement,
@@ -39,7 +40,6 @@ def assignment_page(request: HttpRequest, page: AssignmentPage, enrolment: Enrol
         "can_write": bool(found and rules.may_write(request.user, enrolment, found)),
         "earlier": _told(found) if found else [],
         "next_step": _next_step(enrolment) if found and found.is_competent else None,
-        "institute": page.rubric.institute,
     }
     return render(request, page.template, context)
 
@@ -97,8 +97,8 @@ def way_back(enrolment: Enrolment, assignment: AssignmentPage) -> dict[str, obje
 
 def criteria_of(assignment: AssignmentPage) -> list[Criterion]:
     """The criteria of the newest rubric, in order; none while the rubric has no version."""
-    newest = assignment.rubric.versions.order_by("-number").first()
-    return list(newest.criteria.all()) if newest else []
+    newest = RubricVersion.objects.filter(rubric=assignment.rubric_id).order_by("-number")
+    return list(Criterion.objects.filter(version=newest.values("pk")[:1]))
 
 
 def _told(found: rules.WorkStanding) -> list[Told]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.actions import attempts
 from assessments.forms.answers import AnswerForm, form_for
-from assessments.models import Attempt, AttemptQuestion, QuizPage
+from assessments.models import Answer, Attempt, AttemptQuestion, QuizPage
 from assessments.views import attempt_pages
 from assessments.views.attempt_results import result_page
 from courses import rules as course_rules
@@ -112,7 +112,7 @@ def _posted(request: HttpRequest, asked: AttemptQuestion) -> AnswerForm:
     return form_for(asked.version)(asked.version, asked.option_order, request.POST)
 
 
-def _save(request: HttpRequest, own: Attempt, form: AnswerForm, position: int) -> attempts.Answer:
+def _save(request: HttpRequest, own: Attempt, form: AnswerForm, position: int) -> Answer:
     return attempts.save(
         own,
         position,

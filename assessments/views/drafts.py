@@ -38,7 +38,7 @@ def draft_edit(request: HttpRequest, enrolment: UUID, step: int) -> HttpResponse
 def draft_check(request: HttpRequest, enrolment: UUID, step: int) -> HttpResponse:
     """Read the work once more, declare it and hand it in."""
     taken, assignment = _own_step(request, enrolment, step)
-    form = HandInForm(request.POST or None)
+    form = HandInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         read = form.cleaned_data["read"]
         try:

@@ -48,17 +48,18 @@ def batch_detail(request: HttpRequest, institute: Institute, batch: UUID) -> Htt
     found = _batch(institute, batch)
     markings = with_judgement(found.markings.select_related("submission", "assessor", "sampled"))
     rows = [Row(each, judged(each)) for each in markings.order_by("recorded_at")]
+    is_ready = found.is_closed and not found.left
     wrong, chance = (0, 0) if found.is_open else quality.chance_of_noticing(found)
     context = {
         "institute": institute,
         "batch": found,
         "sample": [row for row in rows if row.is_sampled],
         "others": [row for row in rows if not row.is_sampled],
-        "is_ready": found.is_closed and not found.left,
+        "is_ready": is_ready,
         "wrong": wrong,
         "chance": chance,
-        "may_close": rules.may_close(request.user, found),
-        "may_release": rules.may_release(request.user, found),
+        "may_close": found.is_open and rules.may_close(request.user, found),
+        "may_release": is_ready and rules.may_release(request.user, found),
         "stuck": rules.uncheckable(found) if found.is_closed else [],
         "closes_at": quality.CLOSES_AT,
     }
@@ -90,9 +91,7 @@ def batch_release(request: HttpRequest, institute: Institute, batch: UUID) -> Ht
             results = release.release(found, by=request.user, at=request.at)
         except release.NotReleasable as refusal:
             return _back_to_batch(request, institute, found, refusal)
-        messages.success(
-            request, f"{len(results)} results are released, and the learners have been written to."
-        )
+        messages.success(request, _told(len(results)))
         return redirect("batch_detail", institute.slug, found.uuid)
     if not found.is_closed or found.left:
         return _back_to_batch(
@@ -120,7 +119,7 @@ def quality_marking(request: HttpRequest, institute: Institute, marking: UUID) -
 @institute_view(Permission.ASSURE_QUALITY)
 def quality_agree(request: HttpRequest, institute: Institute, marking: UUID) -> HttpResponse:
     found = _checkable(request, institute, marking)
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return redirect("quality_marking", institute.slug, found.uuid)
     if not form.is_valid():
@@ -143,7 +142,7 @@ def quality_overturn(request: HttpRequest, institute: Institute, marking: UUID) 
     work = judged(found)
     given = {band_name(each.criterion): each.band for each in work.criteria}
     initial = {**given, "is_unsafe": work.is_unsafe}
-    form = OverturnForm([each.criterion for each in work.criteria], request.POST or None, initial=initial)
+    form = OverturnForm([each.criterion for each in work.criteria], request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             quality.overturn(found, **form.decided(), by=request.user, at=request.at)
@@ -174,6 +173,12 @@ class Row:
     @property
     def is_decided(self) -> bool:
         return self.work.decision is not None
+
+
+def _told(results: int) -> str:
+    if results == 1:
+        return "1 result is released, and the learner has been written to."
+    return f"{results} results are released, and the learners have been written to."
 
 
 def _counted(batches: QuerySet[Batch]) -> QuerySet[Batch]:

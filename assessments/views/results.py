@@ -53,7 +53,7 @@ def result_withdraw(request: HttpRequest, institute: Institute, result: UUID) ->
     found = get_object_or_404(_listed(institute), uuid=result)
     if not rules.may_withdraw(request.user, found):
         raise PermissionDenied("Nobody withdraws their own result.")
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if found.withdrawn_at:
         return _back_to_list(request, institute, "This result has been withdrawn already.")
     if request.method == "POST" and form.is_valid():

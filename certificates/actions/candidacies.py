@@ -132,4 +132,4 @@ def _is_settled(evidence: Evidence, at: datetime) -> bool:
         state = last.certificate.standing(timezone.localdate(at)).state
         if state in HELD or state == "void":
             return state != "void"
-    return evidence.newest_at <= last.decided_at
+    return evidence.newest_at is None or evidence.newest_at <= last.decided_at

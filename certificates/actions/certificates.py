@@ -41,7 +41,7 @@ def revoke(certificate: Certificate, *, by: User, at: datetime, reason: str) -> 
     return _by_registrar(certificate, Kind.REVOKED, by=by, at=at, reason=reason)
 
 
-def stop(certificate: Certificate, *, by: User, at: datetime, reason: str) -> CertificateEvent | None:
+def stop(certificate: Certificate, *, by: User | None, at: datetime, reason: str) -> CertificateEvent | None:
     """Suspend at once what strangers may rely on, or void it before it is issued; by rule, not by a registrar.
 
     Returns None where the certificate is suspended or has ended already.

@@ -47,6 +47,12 @@ class Candidacy(models.Model):
     def __str__(self) -> str:
         return f"{self.learner} for {self.scheme}"
 
+    @property
+    def last_decision(self) -> "CertificationDecision | None":
+        """What was decided last, if anything; prefetch decisions for lists."""
+        decisions = list(self.decisions.all())
+        return decisions[-1] if decisions else None
+
 
 @retain("the institute's decision and who answers for it (ISO/IEC 17024)")
 class CertificationDecision(models.Model):
@@ -62,20 +68,14 @@ class CertificationDecision(models.Model):
     version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=8, choices=Decision.choices)
     results = models.ManyToManyField(Result, related_name="+")
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
     class Meta:
         ordering = ["decided_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(decided_by=F("learner")), name="nobody_certifies_themselves"
-            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("learner")), name="nobody_certifies_themselves"),
             models.UniqueConstraint(
                 fields=["candidacy"],
                 condition=Q(decision__in=["granted", "refused"]),
@@ -91,9 +91,7 @@ class CertificationDecision(models.Model):
 class DecisionReason(models.Model):
     """Why a decision was deferred or refused, as told to the candidate."""
 
-    decision = models.OneToOneField(
-        CertificationDecision, on_delete=models.PROTECT, related_name="reason"
-    )
+    decision = models.OneToOneField(CertificationDecision, on_delete=models.PROTECT, related_name="reason")
     text = models.TextField()
 
     def __str__(self) -> str:

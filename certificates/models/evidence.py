@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from assessments.models import Result, ResultEvent
-from certificates import eligibility
+from certificates import eligibility as pure
+from certificates.eligibility import Eligibility, Met, Missing, ReleasedResult
 from certificates.models.schemes import Requirement, SchemeVersion
 from courses.models import Enrolment
 
@@ -24,7 +25,7 @@ class Evidence:
 
     learner_id: int
     version: SchemeVersion
-    eligibility: eligibility.Eligibility
+    eligibility: Eligibility
     counted: tuple[Result, ...]
     newest_at: datetime | None
 
@@ -32,7 +33,7 @@ class Evidence:
     def is_eligible(self) -> bool:
         return self.eligibility.is_eligible
 
-    def in_order(self) -> list[tuple[Requirement, eligibility.Met | eligibility.Missing]]:
+    def in_order(self) -> list[tuple[Requirement, Met | Missing]]:
         """Every requirement of the scheme, in its order, with how it is met or why it is missing."""
         found = (*self.eligibility.met, *self.eligibility.missing)
         by_key = {each.requirement.key: each for each in found}
@@ -58,7 +59,7 @@ class Holding:
     """One thing that a learner was told, when, and the result behind it (a finished course has none)."""
 
     learner_id: int
-    told: eligibility.ReleasedResult
+    told: ReleasedResult
     at: datetime
     result: Result | None = None
 
@@ -107,7 +108,7 @@ def teachers_of(versions: Iterable[SchemeVersion]) -> dict[int, frozenset[int]]:
 
 def _evidence(learner: int, version: SchemeVersion, holdings: Iterable[Holding]) -> Evidence:
     own = {each.told.id: each for each in holdings if each.learner_id == learner}
-    found = eligibility.eligibility(
+    found = pure.eligibility(
         [_asked(requirement) for requirement in version.requirements.all()],
         [each.told for each in own.values()],
     )
@@ -121,8 +122,8 @@ def _evidence(learner: int, version: SchemeVersion, holdings: Iterable[Holding])
     )
 
 
-def _asked(requirement: Requirement) -> eligibility.Requirement:
-    return eligibility.Requirement(
+def _asked(requirement: Requirement) -> pure.Requirement:
+    return pure.Requirement(
         key=_key(requirement.step_id, requirement.course_id),
         kind=requirement.kind,
         title=(requirement.step or requirement.course).title,
@@ -149,7 +150,7 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
 
 
 def _of_result(result: Result) -> Holding:
-    told = eligibility.ReleasedResult(
+    told = ReleasedResult(
         id=str(result.uuid),
         requirement_key=_key(result.step_id),
         outcome=result.outcome,  # type: ignore[arg-type]
@@ -169,7 +170,7 @@ def _finished_courses(learners: Iterable[int], asked: Iterable[Requirement]) -> 
 
 
 def _of_enrolment(enrolment: Enrolment) -> Holding:
-    told = eligibility.ReleasedResult(
+    told = ReleasedResult(
         id=str(enrolment.uuid),
         requirement_key=_key(None, enrolment.course_id),
         outcome="finished",

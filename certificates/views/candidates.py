@@ -61,7 +61,9 @@ def ready_list(request: HttpRequest, institute: Institute) -> HttpResponse:
 def candidate(request: HttpRequest, institute: Institute, candidacy: Any) -> HttpResponse:
     found = _candidacy(institute, candidacy)
     seen = _seen_by(request.user, institute, [found])[0]
-    form = DecisionForm(request.POST or None, initial={"name": found.printed_name})
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None, initial={"name": found.printed_name}
+    )
     if form.is_valid():
         return _decide(request, found, form.cleaned_data)
     context = {
@@ -131,7 +133,7 @@ def _seen_by(registrar: User, institute: Institute, ready: list[Candidacy]) -> l
             may_be_decided_by=[
                 each for each in registrars if not rules.bars(each.pk, found, teachers[found.version.pk])
             ],
-            deferral=(list(candidacy.decisions.all())[-1:] or [None])[0],
+            deferral=candidacy.last_decision,
         )
         for candidacy, found in zip(ready, evidence, strict=True)
     ]

@@ -50,7 +50,7 @@ def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
         closed = candidacies.NameNoLongerOpen("The decision has been taken, so the name is settled.")
         return conflict(request, closed, back, "My certificates")
     initial = {"name": found.printed_name or request.user.get_full_name()}
-    form = NameForm(request.POST or None, initial=initial)
+    form = NameForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             candidacies.confirm_name(found, form.cleaned_data["name"], by=request.user, at=request.at)
@@ -110,7 +110,7 @@ def _candidates(learner: User) -> list[dict[str, Any]]:
         {
             "candidacy": each,
             "title": titles[each.scheme_id],
-            "deferral": (list(each.decisions.all())[-1:] or [None])[0],
+            "deferral": each.last_decision,
         }
         for each in ready
     ]

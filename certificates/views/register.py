@@ -1,6 +1,7 @@
 """The register: every certificate that was ever granted, one of them with its history, and what may be done to it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -26,36 +27,51 @@ from lms.people.roles import Permission
 from lms.ui.conflict import conflict
 
 A_PAGE = 30
-# What each change asks and says; `confirms` is a page of its own before anything final.
-CHANGES: dict[str, dict[str, Any]] = {
-    "suspend": {
-        "act": certificates.suspend,
-        "kind": "suspended",
-        "label": "Suspend",
-        "title": "Suspend certificate",
-        "sentence": "Whoever checks it is told at once that it is suspended. You can lift the suspension later.",
-        "button": "Suspend",
-        "done": "is suspended",
-    },
-    "reinstate": {
-        "act": certificates.reinstate,
-        "kind": "reinstated",
-        "label": "Lift the suspension",
-        "title": "Lift the suspension of certificate",
-        "sentence": "Whoever checks it is told at once how it stands without the suspension.",
-        "button": "Lift the suspension",
-        "done": "is no longer suspended",
-    },
-    "revoke": {
-        "act": certificates.revoke,
-        "kind": "revoked",
-        "label": "Revoke",
-        "title": "Revoke certificate",
-        "sentence": "Revoking is final. Whoever checks the certificate is told at once, and for ever, "
-        "that it is revoked.",
-        "button": "Continue",
-        "done": "is revoked",
-    },
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of standing: the event that it adds, the action that adds it, and what its page says."""
+
+    kind: lifecycle.Kind
+    act: Callable[..., CertificateEvent]
+    label: str
+    title: str
+    sentence: str
+    button: str
+    done: str
+    is_final: bool = False
+
+
+CHANGES = {
+    "suspend": Change(
+        kind="suspended",
+        act=certificates.suspend,
+        label="Suspend",
+        title="Suspend certificate",
+        sentence="Whoever checks it is told at once that it is suspended. You can lift the suspension later.",
+        button="Suspend",
+        done="is suspended",
+    ),
+    "reinstate": Change(
+        kind="reinstated",
+        act=certificates.reinstate,
+        label="Lift the suspension",
+        title="Lift the suspension of certificate",
+        sentence="Whoever checks it is told at once how it stands without the suspension.",
+        button="Lift the suspension",
+        done="is no longer suspended",
+    ),
+    "revoke": Change(
+        kind="revoked",
+        act=certificates.revoke,
+        label="Revoke",
+        title="Revoke certificate",
+        sentence="Revoking is final: whoever checks the certificate is told from now on that it is revoked.",
+        button="Continue",
+        done="is revoked",
+        is_final=True,
+    ),
 }
 
 
@@ -66,7 +82,9 @@ def search(request: HttpRequest, institute: Institute) -> HttpResponse:
     form = RegisterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
     found = _found(Certificate.objects.filter(institute=institute), wanted, on)
-    page = Paginator(found.with_events().order_by("-made_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.with_events().order_by("-made_at", "-pk"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "institute": institute,
         "form": form,
@@ -116,7 +134,7 @@ def reinstate(request: HttpRequest, institute: Institute, number: str) -> HttpRe
 @institute_view(Permission.DECIDE_CERTIFICATES)
 def revoke(request: HttpRequest, institute: Institute, number: str) -> HttpResponse:
     """Two pages: why, and then, with the reason before one's eyes, whether it is really meant."""
-    return _change(request, _certificate(institute, number), "revoke", confirms=True)
+    return _change(request, _certificate(institute, number), "revoke")
 
 
 def _found(register: QuerySet[Certificate], wanted: dict[str, str], on: Any) -> Any:
@@ -138,9 +156,9 @@ def _changes(request: HttpRequest, certificate: Certificate) -> list[dict[str, s
         return []
     life = certificate.life()
     return [
-        {"label": change["label"], "url": _url(certificate, name)}
+        {"label": change.label, "url": _url(certificate, name)}
         for name, change in CHANGES.items()
-        if lifecycle.may_follow(change["kind"], life)
+        if lifecycle.may_follow(change.kind, life)
     ]
 
 
@@ -148,37 +166,34 @@ def _url(certificate: Certificate, change: str) -> str:
     return reverse(f"certificate_{change}", args=[certificate.institute.slug, certificate.number])
 
 
-def _change(
-    request: HttpRequest, certificate: Certificate, name: str, confirms: bool = False
-) -> HttpResponse:
+def _change(request: HttpRequest, certificate: Certificate, name: str) -> HttpResponse:
     change = CHANGES[name]
     back = reverse("register_entry", args=[certificate.institute.slug, certificate.number])
     refusal = _refusal(request, certificate, change)
     if refusal:
         return conflict(request, refusal, back, "Back to the certificate")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "certificate": certificate, "change": change, "back": back}
     if not form.is_valid():
         return render(request, "certificates/change.html", context)
-    if confirms and "confirmed" not in request.POST:
+    if change.is_final and "confirmed" not in request.POST:
         context["typed"] = form.cleaned_data
         return render(request, "certificates/change_confirm.html", context)
-    act: Callable[..., CertificateEvent] = change["act"]
     try:
-        act(certificate, by=request.user, at=request.at, reason=form.cleaned_data["reason"])  # type: ignore[attr-defined]
+        change.act(certificate, by=request.user, at=request.at, reason=form.cleaned_data["reason"])  # type: ignore[attr-defined]
     except Refusal as late:
         return conflict(request, late, back, "Back to the certificate")
     messages.success(
-        request, f"Certificate {certificate.number} {change['done']}. The holder is told by e-mail."
+        request, f"Certificate {certificate.number} {change.done}. The holder is told by e-mail."
     )
     return redirect(back)
 
 
-def _refusal(request: HttpRequest, certificate: Certificate, change: dict[str, Any]) -> Refusal | None:
+def _refusal(request: HttpRequest, certificate: Certificate, change: Change) -> Refusal | None:
     """What already stands against the change before anybody writes a reason for it."""
     if not rules.may_change_standing(request.user, certificate):
         return certificates.NotYoursToChange("Nobody suspends, reinstates or revokes their own certificate.")
-    if not lifecycle.may_follow(change["kind"], certificate.life()):
+    if not lifecycle.may_follow(change.kind, certificate.life()):
         return certificates.MayNotFollow(
             "The certificate has moved on. Read its history before you do anything else."
         )

@@ -64,7 +64,7 @@ def review(request: HttpRequest, institute: Institute, review: Any) -> HttpRespo
         uuid=review,
     )
     back = reverse("review_list", args=[institute.slug])
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if form.cleaned_data["outcome"] == reviews.Outcome.REVOKE and "confirmed" not in request.POST:
             context = {"typed": form.cleaned_data, "certificate": found.certificate, "back": request.path}

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from certificates.eligibility import Met, Missing
 from certificates.models import Candidacy, CertificationDecision, Requirement, SchemeVersion
@@ -58,7 +59,7 @@ def stages_of(evidence: Evidence) -> list[Stage]:
     return [_stage(requirement, found) for requirement, found in evidence.in_order()]
 
 
-def target(requirement: Requirement) -> CoursePage:
+def target(requirement: Requirement) -> Page:
     """The page that a requirement is about."""
     return requirement.step or requirement.course
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from courses.content_files.markdown import typeset
 from courses.content_files.reports import Report
 from courses.models import Fact
 from lms.people.models import Institute
@@ -19,6 +20,7 @@ def keep_facts(institute: Institute, facts: Iterable[dict[str, Any]], report: Re
     new = []
     for values in facts:
         says = {name: values[name] for name in COLUMNS}
+        says |= {name: typeset(values[name]) for name in ("claim", "source")}
         fact = known.get(values["id"])
         if fact is None:
             new.append(Fact(institute=institute, key=values["id"], **says))

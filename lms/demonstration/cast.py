@@ -49,8 +49,12 @@ STAFF = (
     Character("administrator", "Yvonne", "Hartnoll", Role.ADMINISTRATOR, purpose="Aldermoor's administrator"),
     Character("assessor", "Tunde", "Blackwood", Role.ASSESSOR, purpose="an assessor of Aldermoor"),
     Character("assessor2", "Halina", "Szymczak", Role.ASSESSOR, purpose="a second assessor"),
-    Character("iqa", "Meredith", "Oyelaran", Role.LEAD_IQA, purpose="leads quality assurance, releases results"),
-    Character("iqa2", "Dilip", "Ramasar", Role.IQA, purpose="a quality assurer who checks and does not release"),
+    Character(
+        "iqa", "Meredith", "Oyelaran", Role.LEAD_IQA, purpose="leads quality assurance, releases results"
+    ),
+    Character(
+        "iqa2", "Dilip", "Ramasar", Role.IQA, purpose="a quality assurer who checks and does not release"
+    ),
     Character("registrar", "Rosamund", "Achterberg", Role.REGISTRAR, purpose="decides on certificates"),
     Character("author", "Callum", "Strathearn", Role.AUTHOR, purpose="writes courses and questions"),
     Character(

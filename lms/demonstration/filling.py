@@ -19,20 +19,29 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def fill(stage: Stage, *, now: datetime) -> World:
-    """Make places and people, load the content, and let everything happen that has happened by this stage."""
+def fill(stage: Stage, *, now: datetime) -> None:
+    """Found the institutes, and let everything happen that has happened by this stage."""
+    live(found(now), stage)
+
+
+def found(now: datetime) -> World:
+    """Places, people in their roles and at their work, and the content; nobody has enrolled yet."""
     calendar = Calendar(now)
     founded = calendar.ago(arrivals.FOUNDED, "09:00")
-    made = places.make_places()
-    people = cast.make_accounts(founded)
-    world = World(calendar, people, made)
-    places.load_content(made, founded)
-    tell([*arrivals.arrive(calendar, people, made), *stories_of(stage, world)])
-    _send_what_was_owed()
+    world = World(calendar, cast.make_accounts(founded), places.make_places())
+    places.load_content(world.places, founded)
+    tell(arrivals.arrive(world))
+    _send_what_is_owed()
     return world
 
 
-def _send_what_was_owed() -> None:
+def live(world: World, stage: Stage) -> None:
+    """Let the stories of a stage happen."""
+    tell(stories_of(stage, world))
+    _send_what_is_owed()
+
+
+def _send_what_is_owed() -> None:
     """The e-mails of the past went out then; today nobody wants sixty of them."""
     owed = Mail.objects.filter(state=Mail.State.OWED)
     owed.update(state=Mail.State.SENT, sent_at=F("owed_at"), tries=1)

@@ -66,14 +66,18 @@ def suspends(world: World, learner: str, *, days: int, reason: str) -> Story:
     """The registrar suspends somebody's certificate, if it could be issued."""
     at = yield world.calendar.ago(days, "10:40")
     if not pango_problem():
-        certificates.suspend(_held_by(world.people[learner]), by=world.people["registrar"], at=at, reason=reason)
+        certificates.suspend(
+            _held_by(world.people[learner]), by=world.people["registrar"], at=at, reason=reason
+        )
 
 
 def revokes(world: World, learner: str, *, days: int, reason: str) -> Story:
     """The registrar revokes somebody's certificate, if it could be issued."""
     at = yield world.calendar.ago(days, "16:20")
     if not pango_problem():
-        certificates.revoke(_held_by(world.people[learner]), by=world.people["registrar"], at=at, reason=reason)
+        certificates.revoke(
+            _held_by(world.people[learner]), by=world.people["registrar"], at=at, reason=reason
+        )
 
 
 def _check(each: Marking, *, by: User, at: datetime) -> None:

@@ -60,7 +60,9 @@ CERTIFIED = (
     Journey("kwabena", 63, (60, 59, 57, 55), ((54, 8),), handed_in=((45, "kwabena"), (5, "kwabena-again"))),
     Journey("mai", 62, (61, 59, 58, 57), ((56, 9),), handed_in=((44, "mai"),), name_confirmed=25),
     Journey("grace", 62, (61, 60, 58, 57), ((56, 10),), handed_in=((43, "grace"),), name_confirmed=6),
-    Journey("learner", 60, (58, 57, 55, 53), ((52, 6), (49, 9)), handed_in=((42, "learner"),), name_confirmed=26),
+    Journey(
+        "learner", 60, (58, 57, 55, 53), ((52, 6), (49, 9)), handed_in=((42, "learner"),), name_confirmed=26
+    ),
     Journey("eleri", 59, (57, 56, 54, 53), ((52, 7), (50, 9)), handed_in=((41, "eleri"),)),
     Journey("declan", 30, (28, 27, 25, 24), ((23, 8),), handed_in=((11, "declan"),)),
     Journey("moses", 28, (26, 25, 22, 21), ((20, 8),), handed_in=((10, "moses"),)),

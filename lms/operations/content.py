@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from assessments import checking as assessments_checking
 from assessments.loading import load_assessments
+from certificates import checking as certificates_checking
 from certificates.loading import load_schemes
 from courses import checking as courses_checking
 from courses.content_files.faults import Fault
@@ -12,6 +14,8 @@ from courses.content_files.reports import Report
 from courses.loading import load_courses
 from lms.people import cms_groups
 from lms.people.models import Institute
+
+CHECKING = (courses_checking, assessments_checking, certificates_checking)
 
 
 def load(institute: Institute, *, at: datetime, overwrite: bool = False, folder: Path = CONTENT) -> Report:
@@ -29,4 +33,4 @@ def load(institute: Institute, *, at: datetime, overwrite: bool = False, folder:
 
 def faults(folder: Path = CONTENT, *, on: date) -> list[Fault]:
     """Everything that is wrong in the content folder, by file and line; `on` is the day that sources are held to."""
-    return sorted([*courses_checking.check_content(folder, on=on)])
+    return sorted({fault for each in CHECKING for fault in each.check_content(folder, on=on)})

@@ -8,6 +8,7 @@ submissions and people are not in the CMS at all.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
@@ -118,7 +119,7 @@ def _grant_collection(group: Group, institute: Institute) -> None:
     )
 
 
-def _add_missing(model: type, rows: Iterable[dict]) -> None:
+def _add_missing(model: Any, rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
         model.objects.get_or_create(**row)
 

@@ -1,5 +1,6 @@
 """The e-mails about people: an invitation, an appointment, an employer's claim."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -61,7 +62,9 @@ def employment_ended(employment: Employment, at: datetime) -> None:
     _tell("employment_ended", employment.uuid, employment.person.email, subject, words, at)
 
 
-def _tell(kind: str, about: UUID, address: str, subject: str, words: dict[str, object], at: datetime) -> None:
+def _tell(
+    kind: str, about: UUID, address: str, subject: str, words: Mapping[str, object], at: datetime
+) -> None:
     body = render_to_string(f"people/emails/{kind}.txt", {"site_url": settings.PIPER_BASE_URL, **words})
     owe(kind, about, address, subject, body, at=at)
 

@@ -77,7 +77,7 @@ def _lines(events: list[Event], staff: QuerySet[User]) -> list[Line]:
 
 def _who(event: Event, names: Names) -> str:
     if event.actor is None:
-        return "The site itself"
+        return "The site"
     # Staff take courses too, and are then learners like everybody.
     return "A learner" if event.verb in LEARNERS_OWN else names.get(event.actor, "A learner")
 

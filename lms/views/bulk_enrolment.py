@@ -29,11 +29,11 @@ class Does(StrEnum):
     """What a line will do, as the dry run says it."""
 
     ENROL = "Will be enrolled"
-    NOTHING = "Is enrolled already"
-    INVITE = "Will be invited; enrol them once they have accepted"
-    INVITED = "Is invited already; enrol them once they have accepted"
-    WRONG = "Is not an email address"
-    TWICE = "Stands in the list already"
+    NOTHING = "Enrolled already"
+    INVITE = "Will be invited to Piper"
+    INVITED = "Invited already"
+    WRONG = "Not an email address"
+    TWICE = "Twice in this list"
 
 
 CHANGES = frozenset({Does.ENROL, Does.INVITE})
@@ -53,6 +53,12 @@ class Line:
     def kind(self) -> str:
         """The kind of tag that shows what it does."""
         return KINDS.get(self.does, "idle")
+
+    @property
+    def advice(self) -> str:
+        """What is left to do afterwards; empty where nothing is."""
+        waits = self.does in {Does.INVITE, Does.INVITED}
+        return "Enrol them once they have accepted." if waits else ""
 
 
 @dataclass(frozen=True)

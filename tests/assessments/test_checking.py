@@ -12,12 +12,12 @@ ON = date(2026, 11, 23)
 
 HEAD = """title = "Quiz: words"
 code = "M1.1"
-draw = 2
+draw = 4
 pass_percent = 100
 minutes = 5
 minutes_allowed = 0
 attempts_allowed = 1
-intro = "Two questions."
+intro = "Four questions."
 """
 
 QUESTION = """
@@ -107,7 +107,7 @@ brief = "Write to Judith."
 
 @pytest.fixture
 def module(tmp_path: Path) -> Path:
-    """A content folder of one sound course with four questions."""
+    """A content folder of one sound course with eight questions."""
     folder = tmp_path / "foundations" / "01-words"
     folder.mkdir(parents=True)
     for name in ("facts", "frameworks"):
@@ -123,7 +123,7 @@ def module(tmp_path: Path) -> Path:
     return folder
 
 
-def write_quiz(module: Path, head: str = HEAD, first: str = QUESTION, count: int = 4) -> None:
+def write_quiz(module: Path, head: str = HEAD, first: str = QUESTION, count: int = 8) -> None:
     questions = [first.replace("KEY", "m-1")]
     questions += [QUESTION.replace("KEY", f"m-{number}") for number in range(2, count + 1)]
     (module / "02-quiz.quiz.toml").write_text(head + "".join(questions))
@@ -135,8 +135,6 @@ def found(module: Path) -> list[tuple[str, int, str]]:
 
 
 def test_sound_files_have_no_fault(module: Path) -> None:
-    write_quiz(module, HEAD.replace("attempts_allowed = 1", "attempts_allowed = 1").replace("draw = 2", "draw = 4"), count=8)
-
     assert found(module) == []
 
 
@@ -152,7 +150,12 @@ LINE = 10  # of the first [[question]]
     [
         ("correct = true", "correct = false", LINE, "Exactly one option must be correct; here 0 are."),
         ("correct = false", "correct = true", LINE, "Exactly one option must be correct; here 4 are."),
-        ('text = "A purchase"', 'text = "A purchase, and a long one"', LINE, "The right option, “a”, is the longest."),
+        (
+            'text = "A purchase"',
+            'text = "A purchase, and a long one"',
+            LINE,
+            "The right option, “a”, is the longest.",
+        ),
         (
             'reason = "No result is named."',
             'reason = "the need is  not stated."',
@@ -193,40 +196,35 @@ LINE = 10  # of the first [[question]]
 def test_a_fault_of_a_question_is_found_at_its_line(
     module: Path, written: str, instead: str, line: int, sentence: str
 ) -> None:
-    write_quiz(module, SAFE_HEAD, QUESTION.replace(written, instead), count=8)
+    write_quiz(module, HEAD, QUESTION.replace(written, instead))
 
     assert found(module) == [("02-quiz.quiz.toml", line, sentence)]
 
 
-SAFE_HEAD = HEAD.replace("draw = 2", "draw = 4")
-
-
 def test_fewer_than_four_options_are_too_few(module: Path) -> None:
     last = QUESTION.rindex("[[question.option]]")
-    write_quiz(module, SAFE_HEAD, QUESTION[:last], count=8)
+    write_quiz(module, HEAD, QUESTION[:last])
 
-    assert found(module) == [
-        ("02-quiz.quiz.toml", LINE, "A question has at least 4 options; here are 3.")
-    ]
+    assert found(module) == [("02-quiz.quiz.toml", LINE, "A question has at least 4 options; here are 3.")]
 
 
 def test_figures_that_rest_on_a_fact_or_are_invented_are_no_fault(module: Path) -> None:
     sound = QUESTION.replace("What has she asked for?", "Of [12 areas](fact:ofsted), who bought 200 hours?")
-    write_quiz(module, SAFE_HEAD, sound.replace('stem = "', 'invented = ["200 hours"]\nstem = "'), count=8)
+    write_quiz(module, HEAD, sound.replace('stem = "', 'invented = ["200 hours"]\nstem = "'))
 
     assert found(module) == []
 
 
 def test_a_key_stands_once_in_the_whole_folder(module: Path) -> None:
-    write_quiz(module, SAFE_HEAD, QUESTION.replace("KEY", "m-2"), count=8)
+    write_quiz(module, HEAD, QUESTION.replace("KEY", "m-2"))
 
     assert found(module) == [
-        ("02-quiz.quiz.toml", 42, "The question “m-2” stands in 02-quiz.quiz.toml already.")
+        ("02-quiz.quiz.toml", 43, "The question “m-2” stands in 02-quiz.quiz.toml already.")
     ]
 
 
 def test_a_pool_smaller_than_twice_the_draw_is_a_fault(module: Path) -> None:
-    write_quiz(module, SAFE_HEAD, count=7)
+    write_quiz(module, HEAD, count=7)
 
     assert found(module) == [
         ("02-quiz.quiz.toml", 3, "The pool has 7 questions; drawing 4, it should have 8.")
@@ -234,7 +232,7 @@ def test_a_pool_smaller_than_twice_the_draw_is_a_fault(module: Path) -> None:
 
 
 def test_a_quiz_that_luck_passes_is_a_fault(module: Path) -> None:
-    write_quiz(module, SAFE_HEAD.replace("attempts_allowed = 1", "attempts_allowed = 3"), count=8)
+    write_quiz(module, HEAD.replace("attempts_allowed = 1", "attempts_allowed = 3"))
 
     assert found(module) == [
         (
@@ -254,13 +252,12 @@ def test_a_quiz_that_luck_passes_is_a_fault(module: Path) -> None:
     ],
 )
 def test_a_fault_of_the_rules_is_found(module: Path, written: str, instead: str, sentence: str) -> None:
-    write_quiz(module, SAFE_HEAD.replace(written, instead), count=8)
+    write_quiz(module, HEAD.replace(written, instead))
 
     assert [said for _, _, said in found(module)] == [sentence]
 
 
 def test_a_file_that_is_no_toml_says_where_it_breaks(module: Path) -> None:
-    write_quiz(module, SAFE_HEAD, count=8)
     (module / "02-quiz.quiz.toml").write_text('title = "Quiz\ndraw = 2')
 
     [(name, line, sentence)] = found(module)
@@ -286,7 +283,6 @@ def test_a_file_that_is_no_toml_says_where_it_breaks(module: Path) -> None:
 def test_a_fault_of_a_rubric_is_found_at_its_line(
     module: Path, written: str, instead: str, line: int, sentence: str
 ) -> None:
-    write_quiz(module, SAFE_HEAD, count=8)
     (module / "03-brief.rubric.toml").write_text(RUBRIC.replace(written, instead))
 
     assert found(module) == [("03-brief.rubric.toml", line, sentence)]
@@ -308,7 +304,6 @@ def test_a_fault_of_a_rubric_is_found_at_its_line(
 def test_a_fault_of_an_assignment_is_found_at_its_line(
     module: Path, written: str, instead: str, line: int, sentence: str
 ) -> None:
-    write_quiz(module, SAFE_HEAD, count=8)
     (module / "03-brief.assignment.toml").write_text(ASSIGNMENT.replace(written, instead))
 
     assert found(module) == [("03-brief.assignment.toml", line, sentence)]

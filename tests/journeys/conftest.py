@@ -134,7 +134,9 @@ def meanwhile(site: str) -> Callable[[], None]:
             max_tasks=None,
             worker_id="journey",
         ).run()
-        clock.run_due(timezone.now())
+        # Not `run_due`, which leaves a minute between two runs: a journey is quicker.
+        for piece in clock.PIECES.values():
+            piece.work(timezone.now())
         assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
 
     return meanwhile

@@ -39,7 +39,7 @@ class Visitor:
 
     def opens_up(self, summary: str) -> None:
         """Unfold what is folded away."""
-        self._use(self.page.locator("summary", has_text=summary).first)
+        self._activate(self.page.locator("summary", has_text=summary).first)
 
     def chooses(self, option: str, among: str = "") -> None:
         """Choose one of several, `among` those of a named group. The beginning of a long name is enough."""
@@ -55,7 +55,7 @@ class Visitor:
     def downloads(self, link: str) -> bytes:
         """Follow a link to a file and keep it."""
         with self.page.expect_download() as begun:
-            self.follows(link)
+            self._activate(self._named("link", link))
         return begun.value.path().read_bytes()
 
     def reads(self, text: str) -> None:
@@ -80,6 +80,10 @@ class Visitor:
         return whole if whole.count() else begun
 
     def _use(self, thing: Locator) -> None:
+        """Activate what leads to another page, and be there."""
+        self._activate(thing)
+
+    def _activate(self, thing: Locator) -> None:
         thing.click()
 
     def _pick(self, choice: Locator) -> None:
@@ -116,6 +120,11 @@ class KeyboardVisitor(Visitor):
         raise AssertionError(f"{thing} cannot be reached by Tab")
 
     def _use(self, thing: Locator) -> None:
+        # A click waits for the page that it leads to by itself, a key does not.
+        with self.page.expect_navigation():
+            self._activate(thing)
+
+    def _activate(self, thing: Locator) -> None:
         self.tabs_to(thing)
         self.page.keyboard.press("Enter")
 

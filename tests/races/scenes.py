@@ -5,9 +5,10 @@ from itertools import count
 
 from django.db import transaction
 
-from assessments.actions import attempts, drafts, submissions
-from assessments.models import AssignmentPage, Attempt, QuizPage, Submission
+from assessments.actions import attempts, drafts, marking, submissions
+from assessments.models import AssignmentPage, Attempt, Batch, QuizPage, Submission
 from courses.models import CoursePage, Enrolment
+from lms.people.models import User
 from tests.factories import courses as course_factory
 from tests.factories import people
 
@@ -16,20 +17,22 @@ WORK = "What people need is to be at home. The hours follow from that."
 _numbers = count(1)
 
 
+def learners(wanted: int) -> list[User]:
+    """So many new learners."""
+    return [people.person(f"Learner{next(_numbers)}", "Okafor") for _ in range(wanted)]
+
+
 @transaction.atomic
-def enrolments(course: CoursePage, wanted: int) -> list[Enrolment]:
+def enrolled(course: CoursePage, wanted: int) -> list[Enrolment]:
     """So many new learners, each enrolled."""
-    return [
-        course_factory.enrol(people.person(f"Learner{next(_numbers)}", "Okafor"), course)
-        for _ in range(wanted)
-    ]
+    return [course_factory.enrol(learner, course) for learner in learners(wanted)]
 
 
 @transaction.atomic
-def open_attempts(course: CoursePage, quiz: QuizPage, wanted: int, at: datetime) -> list[Attempt]:
-    """An open attempt for each of so many new learners, with the first question answered."""
+def open_attempts(enrolments: list[Enrolment], quiz: QuizPage, at: datetime) -> list[Attempt]:
+    """An open attempt under each enrolment, with the first question answered."""
     found = []
-    for enrolment in enrolments(course, wanted):
+    for enrolment in enrolments:
         attempt = attempts.start(enrolment, quiz, by=enrolment.learner, at=at)
         attempts.save(attempt, 1, "a", base_revision=0, by=enrolment.learner, at=at)
         found.append(attempt)
@@ -37,21 +40,42 @@ def open_attempts(course: CoursePage, quiz: QuizPage, wanted: int, at: datetime)
 
 
 @transaction.atomic
-def drafted(course: CoursePage, assignment: AssignmentPage, wanted: int, at: datetime) -> list[Enrolment]:
-    """So many new learners with a draft that is ready to be handed in."""
-    found = enrolments(course, wanted)
-    for enrolment in found:
+def drafted(enrolments: list[Enrolment], assignment: AssignmentPage, at: datetime) -> list[Enrolment]:
+    """The same enrolments, each with a draft that is ready to be handed in."""
+    for enrolment in enrolments:
         drafts.save(enrolment, assignment, WORK, base_revision=0, by=enrolment.learner, at=at)
-    return found
+    return enrolments
 
 
 def hand_in(enrolment: Enrolment, assignment: AssignmentPage, at: datetime) -> Submission:
-    """The learner reads the draft, declares it and hands it in."""
+    """The learner has read the draft, declares it and hands it in."""
     read = submissions.text_digest(WORK)
     return submissions.hand_in(enrolment, assignment, read=read, declared=True, by=enrolment.learner, at=at)
 
 
 @transaction.atomic
-def handed_in(course: CoursePage, assignment: AssignmentPage, wanted: int, at: datetime) -> list[Submission]:
-    """So many pieces of work waiting for an assessor."""
-    return [hand_in(enrolment, assignment, at) for enrolment in drafted(course, assignment, wanted, at)]
+def handed_in(enrolments: list[Enrolment], assignment: AssignmentPage, at: datetime) -> list[Submission]:
+    """Work of each of them, waiting for an assessor."""
+    return [hand_in(each, assignment, at) for each in drafted(enrolments, assignment, at)]
+
+
+def half_marked(
+    enrolment: Enrolment, assignment: AssignmentPage, by: User, at: datetime
+) -> tuple[Submission, marking.Judgement]:
+    """New work that this assessor holds, has judged at band 2 throughout and has only to record."""
+    handed_in([enrolment], assignment, at)
+    work = marking.claim_next(enrolment.course.institute, by=by, at=at)
+    keys = [each.key for each in work.version.rubric_version.criteria.all()]
+    judgement = marking.Judgement(bands=dict.fromkeys(keys, 2), feedback="An outcome, and no hours.")
+    marking.save_draft(work, judgement, by=by, at=at)
+    return work, judgement
+
+
+@transaction.atomic
+def marked(enrolments: list[Enrolment], assignment: AssignmentPage, by: list[User], at: datetime) -> Batch:
+    """The assignment's open batch with work of each of them in it, marked by these assessors in turn."""
+    for number, enrolment in enumerate(enrolments):
+        assessor = by[number % len(by)]
+        work, judgement = half_marked(enrolment, assignment, assessor, at)
+        recorded = marking.record(work, read=judgement.digest, by=assessor, at=at)
+    return recorded.batch

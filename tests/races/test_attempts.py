@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from assessments import rules
-from assessments.actions import attempts, versions
-from assessments.models import Attempt, QuizPage, Result, Score
+from assessments.actions import attempts
+from assessments.models import Attempt, QuizPage
 from courses.models import CoursePage, Enrolment, ModulePage
-from lms.audit.models import Event
 from tests.factories import assessments as factory
 from tests.races import scenes
 from tests.races.conftest import Race
 from tests.races.forks import Ending, errors, together, values_by_round
+from tests.races.invariants import wrongly_closed
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -34,30 +34,11 @@ def differing_receipts(endings: list[Ending]) -> list[str]:
     return ["Two receipts for one attempt."] * sum(len(set(receipts)) > 1 for receipts in found)
 
 
-def wrongly_closed(closed: list[Attempt]) -> list[str]:
-    """What does not fit together about attempts that should have been handed in once each."""
-    return [fault for attempt in closed for fault in _faults_of(Attempt.objects.get(pk=attempt.pk))]
-
-
-def _faults_of(attempt: Attempt) -> list[str]:
-    answers = attempt.counted_answers()
-    counted = [[place, answers[place].revision, answers[place].response_digest] for place in sorted(answers)]
-    once = {
-        "state": attempt.state == Attempt.State.SUBMITTED,
-        "score": Score.objects.filter(attempt=attempt).count() == 1,
-        "result": Result.objects.filter(attempt=attempt).count() == 1,
-        "event": Event.objects.filter(subject=attempt.uuid, verb="attempt.submitted").count() == 1,
-        # An answer that was acknowledged as counting and came too late for the receipt is a lost answer.
-        "receipt": attempt.receipt == versions.digest_of({"attempt": str(attempt.uuid), "answers": counted}),
-    }
-    return [f"An attempt has a wrong {name}." for name, holds in once.items() if not holds]
-
-
 def test_eight_clicks_hand_an_attempt_in_once(
     race: Race, foundations: CoursePage, quiz: QuizPage, at: datetime
 ) -> None:
     def faults_of_a_run() -> list[str]:
-        opened = scenes.open_attempts(foundations, quiz, race.rounds, at)
+        opened = scenes.open_attempts(scenes.enrolled(foundations, race.rounds), quiz, at)
 
         def click(worker: int, number: int) -> str:
             return attempts.submit(opened[number], by=opened[number].enrolment.learner, at=at).receipt
@@ -77,10 +58,9 @@ def test_learner_sweep_and_last_answers_meet_at_the_deadline(
 ) -> None:
     def faults_of_a_run(day: datetime) -> list[str]:
         # An hour apart, so that the sweep of one round leaves the others alone.
-        opened = [
-            scenes.open_attempts(foundations, timed_quiz, 1, day + timedelta(hours=number))[0]
-            for number in range(race.rounds)
-        ]
+        opened = []
+        for hours, enrolment in enumerate(scenes.enrolled(foundations, race.rounds)):
+            opened += scenes.open_attempts([enrolment], timed_quiz, day + timedelta(hours=hours))
 
         def turn(worker: int, number: int) -> str | None:
             attempt = opened[number]
@@ -108,7 +88,7 @@ def test_eight_clicks_start_one_attempt(
     race: Race, foundations: CoursePage, quiz: QuizPage, at: datetime
 ) -> None:
     def faults_of_a_run() -> list[str]:
-        enrolments = scenes.enrolments(foundations, race.rounds)
+        enrolments = scenes.enrolled(foundations, race.rounds)
 
         def click(worker: int, number: int) -> int:
             enrolment = enrolments[number]
@@ -134,7 +114,7 @@ def test_eight_clicks_on_the_last_attempt_begin_no_more_than_that(
     quiz = factory.quiz(module, attempts_allowed=1)
 
     def faults_of_a_run() -> list[str]:
-        enrolments = scenes.enrolments(foundations, race.rounds)
+        enrolments = scenes.enrolled(foundations, race.rounds)
 
         def click(worker: int, number: int) -> None:
             enrolment = enrolments[number]

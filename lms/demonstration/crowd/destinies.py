@@ -7,7 +7,7 @@ from itertools import cycle, islice
 
 
 class Reach(IntEnum):
-    """The furthest point of a learner's way; each includes what comes before it, unless it says otherwise."""
+    """The furthest point of a learner's way, the nearest first."""
 
     REGISTERED = auto()
     ENROLLED = auto()

@@ -1,6 +1,5 @@
 """`manage.py check_content`: read the content files as a strict colleague would."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,9 @@ from lms.operations import content
 
 
 class Command(BaseCommand):
-    help = "Check the content files; print each fault as file:line: sentence, and exit with 1 if there are any."
+    help = (
+        "Check the content files; print each fault as file:line: sentence, and exit with 1 if there are any."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -30,10 +31,13 @@ class Command(BaseCommand):
         for fault in found:
             self.stdout.write(f"{_from_here(fault.file)}:{fault.line}: {fault.sentence}")
         if found:
-            raise CommandError("1 fault was found." if len(found) == 1 else f"{len(found)} faults were found.")
+            raise CommandError(
+                "1 fault was found." if len(found) == 1 else f"{len(found)} faults were found."
+            )
         self.stdout.write(f"{_from_here(folder)}: everything holds. No fault was found.")
 
 
-def _from_here(path: Path) -> str:
+def _from_here(path: Path) -> Path:
     """The path as a person at this prompt can open it."""
-    return os.path.relpath(path)
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

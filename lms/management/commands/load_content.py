@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--institute", default="aldermoor", help="The institute's slug, as in its address (default: aldermoor)."
+            "--institute",
+            default="aldermoor",
+            help="The institute's slug, as in its address (default: aldermoor).",
         )
         parser.add_argument(
             "--overwrite",
@@ -41,5 +43,7 @@ def _institute(slug: str) -> Institute:
         known = ", ".join(Institute.objects.values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"There is no institute “{slug}”. There are: {known}.")
     if not hasattr(found, "page"):
-        raise CommandError(f"{found} has no page yet. Make it in the CMS, under the home page; then load again.")
+        raise CommandError(
+            f"{found} has no page yet. Make it in the CMS, under the home page; then load again."
+        )
     return found

@@ -151,7 +151,7 @@ def _take_up(invitation: Invitation, by: User, at: datetime) -> None:
         return
     employment, _ = employments.open_row(
         by,
-        invitation.organisation,
+        invitation.organisation,  # type: ignore[arg-type]  # with no role it is an employer's
         line_manager=None if by == sender else sender,
         at=at,
         work_email=invitation.email,

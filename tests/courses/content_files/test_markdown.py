@@ -1,7 +1,9 @@
 """Markdown as the content files write it."""
 
 import pytest
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from courses.actions.content import BLOCK_KEY
 from courses.content_files.markdown import facts_in, render_markdown, typeset, word_count
 
 
@@ -9,8 +11,26 @@ def test_prose_becomes_the_cms_s_own_html() -> None:
     html = render_markdown('## The question\n\nIt is "what", *not* **how**.\n\n- one\n- two')
 
     assert html == (
-        "<h2>The question</h2>\n<p>It is “what”, <i>not</i> <b>how</b>.</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
+        "<h2>The question</h2><p>It is “what”, <i>not</i> <b>how</b>.</p><ul><li>one</li><li>two</li></ul>"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A *heading*\n\nProse with a [link](https://example.org/?a=1&b=2) and a [fact](fact:a-b).",
+        "- one\n\n- two\n\n  and more",
+        "1. one\n2. two\n\n> A quotation\n> over lines.\n>\n> And another.",
+        "A line\\\nbroken, and one\nthat is not. 1 < 2 & 3.",
+    ],
+)
+def test_opening_and_saving_it_in_the_cms_changes_nothing(text: str) -> None:
+    editor = ContentstateConverter(["h2", "h3", "bold", "italic", "link", "ol", "ul", "blockquote"])
+    html = render_markdown(text)
+
+    saved = editor.to_database_format(editor.from_database_format(html))
+
+    assert BLOCK_KEY.sub("", saved) == html
 
 
 def test_a_fact_link_leads_to_its_source_on_the_page() -> None:

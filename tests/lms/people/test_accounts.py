@@ -60,9 +60,7 @@ def test_every_account_page_answers_a_stranger_without_an_error(address: str) ->
 
 
 @pytest.mark.parametrize("address", account_addresses())
-def test_every_account_page_answers_its_owner_without_an_error(
-    address: str, ada: User, sign_in: Any
-) -> None:
+def test_every_account_page_answers_its_owner_without_an_error(address: str, ada: User, sign_in: Any) -> None:
     answer = sign_in(ada).get(address, follow=True)
 
     assert answer.status_code in {200, 400, 404, 405}

@@ -48,7 +48,9 @@ def test_who_has_one_and_has_not_used_it_is_asked_for_it(door: str, adil: User) 
     answer = signed_in_by(adil, PASSWORD).get(door, {"q": "1"})
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == f"/accounts/2fa/reauthenticate/?next={door.replace('/', '%2F')}%3Fq%3D1"
+    assert (
+        answer.headers["Location"] == f"/accounts/2fa/reauthenticate/?next={door.replace('/', '%2F')}%3Fq%3D1"
+    )
 
 
 @pytest.mark.parametrize("record", [CODE, PASSKEY], ids=["code", "passkey"])
@@ -101,9 +103,7 @@ def test_after_the_password_alone_nobody_is_signed_in(adil: User) -> None:
     adil.save()
     client = Client()
 
-    answer = client.post(
-        "/accounts/login/", {"login": adil.email, "password": "a long enough password"}
-    )
+    answer = client.post("/accounts/login/", {"login": adil.email, "password": "a long enough password"})
 
     assert answer.headers["Location"] == "/accounts/2fa/authenticate/"
     assert client.get("/my/profile/").headers["Location"].startswith("/accounts/login/")

@@ -26,7 +26,9 @@ def test_days_numbers_and_nothing() -> None:
 
 
 def test_a_file_reads_back_with_its_signs_and_commas() -> None:
-    answer = csv_response("staff.csv", ["Name", "Course"], [["Zoë, née “Ünal”", 'The "what"'], ["=1+1", None]])
+    answer = csv_response(
+        "staff.csv", ["Name", "Course"], [["Zoë, née “Ünal”", 'The "what"'], ["=1+1", None]]
+    )
 
     text = answer.content.decode("utf-8-sig")
     assert list(csv.reader(text.splitlines())) == [

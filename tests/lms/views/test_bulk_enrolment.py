@@ -77,7 +77,10 @@ def test_two_addresses_of_one_person_are_one_person(
 ) -> None:
     ada.employments.update(work_email="a.bright@marlshire.example.org")
 
-    assert [what for _, what in does("a.bright@marlshire.example.org, ada.bright@example.org", marlshire, course, at)] == [
+    assert [
+        what
+        for _, what in does("a.bright@marlshire.example.org, ada.bright@example.org", marlshire, course, at)
+    ] == [
         Does.ENROL,
         Does.TWICE,
     ]
@@ -125,12 +128,22 @@ def test_somebody_who_enrolled_by_themselves_stays_out_of_the_employers_list(
 
 
 def test_five_hundred_lines_cost_as_many_queries_as_one(
-    ada: User, manuel: User, marlshire: Organisation, course: CoursePage, at: datetime, django_assert_num_queries: object
+    ada: User,
+    manuel: User,
+    marlshire: Organisation,
+    course: CoursePage,
+    at: datetime,
+    django_assert_num_queries: object,
 ) -> None:
     with django_assert_num_queries(4):
         plan("ada.bright@example.org", marlshire, course, at)
     with django_assert_num_queries(4):
-        plan("ada.bright@example.org\n" + "\n".join(f"p{n}@example.org" for n in range(499)), marlshire, course, at)
+        plan(
+            "ada.bright@example.org\n" + "\n".join(f"p{n}@example.org" for n in range(499)),
+            marlshire,
+            course,
+            at,
+        )
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,13 @@ def test_staff_stand_in_a_table_with_their_course_step_and_certificate(
     page = sign_in(manuel).get(STAFF).content.decode()
 
     assert "1 enrolment" in page
-    for text in ("Ada Bright", "What, not how", "Foundations of commissioning", "22 January 2027", "Certificate ends soon"):
+    for text in (
+        "Ada Bright",
+        "What, not how",
+        "Foundations of commissioning",
+        "22 January 2027",
+        "Certificate ends soon",
+    ):
         assert text in page
 
 
@@ -184,7 +190,9 @@ def test_an_employers_pages_never_ask_for_evidence(
     assert tables == {False}
 
 
-def test_whoever_leaves_is_gone_at_the_next_request(through_work: Enrolment, ada: User, manuel: User, sign_in: Any) -> None:
+def test_whoever_leaves_is_gone_at_the_next_request(
+    through_work: Enrolment, ada: User, manuel: User, sign_in: Any
+) -> None:
     """S9: from both sides."""
     browser = sign_in(manuel)
     employment = ada.employments.get()
@@ -210,7 +218,12 @@ def test_a_manager_who_leaves_the_employer_sees_nothing_at_the_next_request(
 
 
 def test_filters_narrow_the_list_and_the_download_alike(
-    through_work: Enrolment, course: CoursePage, ben: User, manuel: User, marlshire: Organisation, sign_in: Any
+    through_work: Enrolment,
+    course: CoursePage,
+    ben: User,
+    manuel: User,
+    marlshire: Organisation,
+    sign_in: Any,
 ) -> None:
     people.employ(ben, marlshire)
     course_factory.enrol(ben, course, organisation=marlshire)
@@ -236,7 +249,9 @@ def test_nobody_matching_is_said_and_leads_back(through_work: Enrolment, manuel:
     assert "Nobody is enrolled yet" not in page
 
 
-def test_long_lists_come_in_pages(through_work: Enrolment, course: CoursePage, manuel: User, marlshire: Organisation, sign_in: Any) -> None:
+def test_long_lists_come_in_pages(
+    through_work: Enrolment, course: CoursePage, manuel: User, marlshire: Organisation, sign_in: Any
+) -> None:
     for number in range(50):
         person = people.person(f"P{number:02}", "Zimmer")
         people.employ(person, marlshire)
@@ -302,7 +317,7 @@ def test_a_manager_reads_what_each_line_will_do_then_confirms(
     checked = browser.post(f"{STAFF}enrol/", given).content.decode()
 
     assert "Nothing has happened yet." in checked
-    for words in ("Will be enrolled", "Will be invited", "Is not an email address", "Confirm 2 lines"):
+    for words in ("Will be enrolled", "Will be invited", "Not an email address", "Confirm 2 lines"):
         assert words in checked
     assert not Enrolment.objects.exists()
     assert not Invitation.objects.exists()
@@ -352,7 +367,9 @@ def test_only_courses_open_to_the_employer_can_be_chosen(
     browser = sign_in(manuel)
 
     offered = browser.get(f"{STAFF}enrol/").context["form"].fields["course"].queryset
-    forced = browser.post(f"{STAFF}enrol/", {"course": theirs.pk, "addresses": "a@example.org"}).content.decode()
+    forced = browser.post(
+        f"{STAFF}enrol/", {"course": theirs.pk, "addresses": "a@example.org"}
+    ).content.decode()
 
     assert [each.title for each in offered] == ["For the council", "Foundations"]
     assert draft not in offered
@@ -374,20 +391,27 @@ def test_whoever_accepted_and_has_no_course_waits_to_be_enrolled(
     assert "ben@marlshire.example.org</textarea>" in filled
 
 
-def test_everyone_enrolled_and_nobody_invited_are_said(through_work: Enrolment, manuel: User, sign_in: Any) -> None:
+def test_everyone_enrolled_and_nobody_invited_are_said(
+    through_work: Enrolment, manuel: User, sign_in: Any
+) -> None:
     browser = sign_in(manuel)
 
     assert "Everyone is enrolled" in browser.get(f"{STAFF}waiting/").content.decode()
     assert "No open invitations" in browser.get(f"{STAFF}invited/").content.decode()
 
 
-def test_an_invitation_is_listed_and_withdrawn_once(manuel: User, marlshire: Organisation, sign_in: Any, at: datetime) -> None:
+def test_an_invitation_is_listed_and_withdrawn_once(
+    manuel: User, marlshire: Organisation, sign_in: Any, at: datetime
+) -> None:
     invitation = invitations.invite("new@example.org", marlshire, by=manuel, at=at)
     browser = sign_in(manuel)
     address = f"{STAFF}invited/{invitation.uuid}/withdraw/"
 
     assert "new@example.org" in browser.get(f"{STAFF}invited/").content.decode()
-    assert "The invitation to new@example.org no longer holds." in browser.post(address, follow=True).content.decode()
+    assert (
+        "The invitation to new@example.org no longer holds."
+        in browser.post(address, follow=True).content.decode()
+    )
     assert browser.post(address).status_code == 409
 
 
@@ -421,7 +445,9 @@ def test_a_line_manager_is_named_from_among_the_managers(
     one = f"{STAFF}staff/{ada.employments.get().uuid}/"
 
     assert '<option value="">Nobody</option>' in browser.get(one).content.decode()
-    page = browser.post(f"{one}line-manager/", {"line_manager": str(maria.uuid)}, follow=True).content.decode()
+    page = browser.post(
+        f"{one}line-manager/", {"line_manager": str(maria.uuid)}, follow=True
+    ).content.decode()
     forced = browser.post(f"{one}line-manager/", {"line_manager": str(ada.uuid)})
 
     assert "Ada Bright’s line manager: Maria Santos." in page
@@ -454,7 +480,9 @@ def test_nobody_makes_themselves_a_line_manager_or_appoints_themselves(
     assert browser.post(f"{one}manager/").status_code == 409
 
 
-def test_somebody_who_left_is_taken_off_the_list_after_a_question(ada: User, manuel: User, sign_in: Any) -> None:
+def test_somebody_who_left_is_taken_off_the_list_after_a_question(
+    ada: User, manuel: User, sign_in: Any
+) -> None:
     browser = sign_in(manuel)
     address = f"{STAFF}staff/{ada.employments.get().uuid}/left/"
 
@@ -464,7 +492,9 @@ def test_somebody_who_left_is_taken_off_the_list_after_a_question(ada: User, man
     assert ada.employments.get().ended_on is not None
 
 
-def test_an_invitation_that_lapsed_is_not_listed(manuel: User, marlshire: Organisation, sign_in: Any, at: datetime) -> None:
+def test_an_invitation_that_lapsed_is_not_listed(
+    manuel: User, marlshire: Organisation, sign_in: Any, at: datetime
+) -> None:
     invitations.invite("old@example.org", marlshire, by=manuel, at=at - timedelta(days=15))
 
     assert "No open invitations" in sign_in(manuel).get(f"{STAFF}invited/").content.decode()

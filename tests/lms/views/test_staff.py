@@ -22,7 +22,9 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def through_work(ada: User, manuel: User, lesson: LessonPage, foundations: CoursePage, marlshire: Organisation) -> Enrolment:
+def through_work(
+    ada: User, manuel: User, lesson: LessonPage, foundations: CoursePage, marlshire: Organisation
+) -> Enrolment:
     """Ada's enrolment in Foundations, made by Manuel for Marlshire."""
     return course_factory.enrol(ada, foundations, organisation=marlshire, enrolled_by=manuel)
 
@@ -39,9 +41,7 @@ def cells(organisation: Organisation) -> list[tuple[object, ...]]:
 def test_a_row_names_the_course_and_the_step_that_comes_next(
     through_work: Enrolment, marlshire: Organisation
 ) -> None:
-    assert cells(marlshire) == [
-        ("Ada Bright", "Foundations", "What, not how", None, "", None, "Not started")
-    ]
+    assert cells(marlshire) == [("Ada Bright", "Foundations", "What, not how", None, "", None, "Not started")]
 
 
 def test_the_step_moves_on_and_a_finished_course_has_a_day_and_no_step(
@@ -58,7 +58,12 @@ def test_the_step_moves_on_and_a_finished_course_has_a_day_and_no_step(
 
 
 def test_a_certificate_shows_its_title_its_last_day_and_how_it_stands(
-    through_work: Enrolment, scheme: SchemeVersion, certify: Certify, marlshire: Organisation, rosa: User, at: datetime
+    through_work: Enrolment,
+    scheme: SchemeVersion,
+    certify: Certify,
+    marlshire: Organisation,
+    rosa: User,
+    at: datetime,
 ) -> None:
     certificate = certify(through_work, scheme)
     assert cells(marlshire)[0][4:] == ("Foundations of commissioning", date(2028, 11, 22), "Certified")
@@ -132,7 +137,12 @@ def test_a_person_who_was_employed_twice_has_one_row(
 
 
 def test_a_course_that_was_left_says_so_until_they_are_enrolled_again(
-    through_work: Enrolment, ada: User, manuel: User, foundations: CoursePage, marlshire: Organisation, at: datetime
+    through_work: Enrolment,
+    ada: User,
+    manuel: User,
+    foundations: CoursePage,
+    marlshire: Organisation,
+    at: datetime,
 ) -> None:
     Enrolment.objects.update(left_at=at)
     assert [row[6] for row in cells(marlshire)] == ["Left the course"]

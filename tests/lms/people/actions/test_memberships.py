@@ -55,7 +55,9 @@ def test_nobody_appoints_themselves(ines: User, aldermoor: Institute, at: dateti
         appoint(ines, Role.ASSESSOR, aldermoor, by=ines, at=at)
 
 
-def test_the_database_too_refuses_a_self_made_assessor(ines: User, aldermoor: Institute, at: datetime) -> None:
+def test_the_database_too_refuses_a_self_made_assessor(
+    ines: User, aldermoor: Institute, at: datetime
+) -> None:
     with pytest.raises(IntegrityError, match="nobody_appoints_themselves"), transaction.atomic():
         Membership.objects.create(
             person=ines, appointed_by=ines, role=Role.ASSESSOR, institute=aldermoor, started_at=at
@@ -154,7 +156,9 @@ def test_people_give_up_their_own_role(asif: User, aldermoor: Institute, at: dat
     assert Event.objects.get().verb == "membership.stood_down"
 
 
-def test_an_administrator_takes_a_role_back(ines: User, asif: User, aldermoor: Institute, at: datetime) -> None:
+def test_an_administrator_takes_a_role_back(
+    ines: User, asif: User, aldermoor: Institute, at: datetime
+) -> None:
     stand_down(asif.memberships.get(), by=ines, at=at)
 
     assert access.roles_at(asif, aldermoor) == frozenset()
@@ -184,7 +188,9 @@ def test_an_administrator_whose_account_is_closed_does_not_count_as_one_who_stay
         stand_down(ines.memberships.get(), by=ines, at=at)
 
 
-def test_one_of_two_administrators_may_stand_down(ines: User, ben: User, aldermoor: Institute, at: datetime) -> None:
+def test_one_of_two_administrators_may_stand_down(
+    ines: User, ben: User, aldermoor: Institute, at: datetime
+) -> None:
     people.appoint(ben, Role.ADMINISTRATOR, aldermoor)
 
     stand_down(ines.memberships.get(), by=ines, at=at)

@@ -39,7 +39,9 @@ def test_own_pages_ask_a_stranger_to_sign_in(ada: User, manuel: User) -> None:
     assert Client().post(accept).headers["Location"] == f"/accounts/login/?next={accept}"
 
 
-def test_another_persons_rows_are_as_good_as_missing(ada: User, ben: User, manuel: User, sign_in: Any) -> None:
+def test_another_persons_rows_are_as_good_as_missing(
+    ada: User, ben: User, manuel: User, sign_in: Any
+) -> None:
     employment, role = ada.employments.get(), manuel.memberships.get()
     browser = sign_in(ben)
 
@@ -89,7 +91,9 @@ def test_a_name_left_empty_is_said_first(ada: User, sign_in: Any) -> None:
     assert '<a href="#id_first_name">Fill in “First name”</a>' in page
 
 
-def test_an_employers_claim_is_accepted_or_declined(ada: User, ben: User, marlshire: Organisation, sign_in: Any) -> None:
+def test_an_employers_claim_is_accepted_or_declined(
+    ada: User, ben: User, marlshire: Organisation, sign_in: Any
+) -> None:
     for person in (ada, ben):
         people.employ(person, marlshire, accepted_at=None)
     assert "Do you work at Marlshire County Council?" in sign_in(ada).get("/my/profile/").content.decode()
@@ -172,7 +176,9 @@ def test_somebody_else_with_the_link_cannot_accept(
     assert not ada.memberships.exists()
 
 
-def test_an_invitation_that_no_longer_holds_says_why(ines: User, ben: User, aldermoor: Institute, sign_in: Any) -> None:
+def test_an_invitation_that_no_longer_holds_says_why(
+    ines: User, ben: User, aldermoor: Institute, sign_in: Any
+) -> None:
     invitation = invitations.invite(
         "ben.carter@example.org", aldermoor, role=Role.ASSESSOR, by=ines, at=NOW() - timedelta(days=15)
     )

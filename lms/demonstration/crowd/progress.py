@@ -1,0 +1,33 @@
+"""A bar on standard error that says how far a long piece of work has come."""
+
+from typing import TextIO
+
+WIDTH = 30
+
+
+class Progress:
+    """Counts up to `total`; on a terminal the bar grows in its line, elsewhere there is a line for each tenth."""
+
+    def __init__(self, stream: TextIO, total: int, what: str) -> None:
+        self.stream = stream
+        self.total = total
+        self.what = what
+        self.done = 0
+        self._shown = -1
+
+    def add(self, count: int) -> None:
+        """So many more are done."""
+        if not self.total:
+            return
+        self.done += count
+        parts = 100 if self.stream.isatty() else 10
+        share = parts * self.done // self.total
+        if share == self._shown:
+            return
+        self._shown = share
+        filled = WIDTH * self.done // self.total
+        bar = "#" * filled + "." * (WIDTH - filled)
+        is_last = self.done >= self.total
+        end = "\n" if is_last or not self.stream.isatty() else ""
+        self.stream.write(f"\r[{bar}] {self.done:,} of {self.total:,} {self.what}{end}")
+        self.stream.flush()

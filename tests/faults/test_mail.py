@@ -1,0 +1,112 @@
+"""A mail server that breaks: what is owed is sent at least once, under one Message-ID, and never lost."""
+
+import signal
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import LazySettings
+from django.conf import settings as site_settings
+
+from lms.jobs import outbox
+from lms.jobs.models import Mail
+from tests.faults.kills import after, in_a_process
+from tests.faults.mail_server import MailServer, mail_server
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+MINUTE = timedelta(minutes=1)
+SOON, LATER = 3 * MINUTE, 7 * MINUTE
+
+
+@pytest.fixture
+def server(settings: LazySettings) -> Iterator[MailServer]:
+    with mail_server() as running:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        settings.EMAIL_TIMEOUT = 1
+        yield running
+
+
+def owed(number: int, at: datetime) -> list[Mail]:
+    for each in range(number):
+        outbox.owe("submitted", uuid4(), f"learner{each}@example.org", "We have it", "Your work.", at=at)
+    return list(Mail.objects.order_by("pk"))
+
+
+def ids(mails: list[Mail]) -> list[str]:
+    return [outbox._message(mail).extra_headers["Message-ID"] for mail in mails]
+
+
+@pytest.mark.parametrize("manner", ["refuses", "hangs up", "is silent"])
+def test_what_a_broken_server_did_not_take_is_sent_once_when_it_is_well(
+    manner: str, server: MailServer, at: datetime
+) -> None:
+    mails = owed(2, at)
+    server.manner = manner
+
+    assert outbox.send_owed(at) == (0, 2)
+
+    server.manner = "takes"
+    assert outbox.send_owed(at + MINUTE) == (0, 0)  # not before the pause is over
+    assert outbox.send_owed(at + SOON) == (2, 0)
+    assert server.taken == ids(mails)
+
+
+def test_what_the_server_took_before_it_hung_up_comes_again_under_the_same_message_id(
+    server: MailServer, at: datetime
+) -> None:
+    mails = owed(2, at)
+    server.manner = "hangs up after taking"
+
+    assert outbox.send_owed(at) == (0, 2)
+
+    server.manner = "takes"
+    assert outbox.send_owed(at + SOON) == (2, 0)
+    assert server.taken == ids(mails) * 2
+    assert list(Mail.objects.values_list("state", flat=True)) == [Mail.State.SENT] * 2
+
+
+def test_a_sender_killed_before_it_could_note_the_email_sends_it_again(
+    server: MailServer, at: datetime
+) -> None:
+    mails = owed(1, at)
+    real = outbox._message
+
+    def kill_after_sending(monkeypatch: pytest.MonkeyPatch) -> None:
+        def message(mail: Mail) -> object:
+            made = real(mail)
+            after(made, "send")(monkeypatch)
+            return made
+
+        monkeypatch.setattr(outbox, "_message", message)
+
+    assert in_a_process(lambda: outbox.send_owed(at), kill_after_sending) == -signal.SIGKILL
+
+    assert outbox.send_owed(at + SOON) == (1, 0)
+    assert server.taken == ids(mails) * 2
+
+
+def test_one_address_that_is_refused_holds_nobody_else_up(server: MailServer, at: datetime) -> None:
+    mails = owed(3, at)
+    server.refused_recipients = {"learner1@example.org"}
+
+    assert outbox.send_owed(at) == (2, 1)
+
+    assert server.taken == [ids(mails)[0], ids(mails)[2]]
+
+
+def test_a_server_that_refuses_for_good_is_asked_eight_times(server: MailServer, at: datetime) -> None:
+    owed(1, at)
+    server.manner = "refuses"
+
+    tried = [outbox.send_owed(at + timedelta(days=day)) for day in range(10)]
+
+    assert tried == [(0, 1)] * 8 + [(0, 0)] * 2
+    assert list(Mail.objects.values_list("state", "tries")) == [(Mail.State.FAILED, 8)]
+
+
+def test_a_silent_server_is_not_waited_for_longer_than_until_the_next_run() -> None:
+    assert site_settings.EMAIL_TIMEOUT is not None
+    assert site_settings.EMAIL_TIMEOUT < 60

@@ -1,0 +1,125 @@
+"""Who may use which address: one line for each address of ours.
+
+A new address without a line here fails `test_addresses`. A line says which door the address has:
+public, signed in, one's own, a function at an institute, or a function at an organisation.
+"""
+
+from dataclasses import dataclass
+
+from lms.people.roles import Permission
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Door:
+    """What an address asks of a person, and the key of World.arguments that fills it in.
+
+    `kind` is public, signed_in, own (Ada's), institute or organisation. `also` names people beside
+    those whom the kind lets in; `only` names the whole of them, where a permission alone does not decide.
+    """
+
+    kind: str
+    arguments: str = ""
+    permission: Permission | None = None
+    also: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+
+
+def own(arguments: str, *also: str) -> Door:
+    return Door("own", arguments, also=frozenset(also))
+
+
+def desk(permission: Permission | None, arguments: str = "", only: str = "") -> Door:
+    return Door("institute", arguments, permission, only=frozenset(only.split()))
+
+
+def staff(permission: Permission, arguments: str = "") -> Door:
+    return Door("organisation", arguments, permission)
+
+
+PUBLIC = Door("public")
+SIGNED_IN = Door("signed_in")
+
+DOORS: dict[str, Door] = {
+    "livez": PUBLIC,
+    "readyz": PUBLIC,
+    "help": PUBLIC,
+    "privacy": PUBLIC,
+    "accessibility": PUBLIC,
+    "verify": PUBLIC,
+    "check": Door("public", "code"),
+    "my_learning": SIGNED_IN,
+    "my_certificates": SIGNED_IN,
+    "profile": SIGNED_IN,
+    "course_enrol": Door("signed_in", "course"),
+    "enrolment_leave": own("enrolment"),
+    "step_finish": own("lesson"),
+    "attempt_start": own("quiz"),
+    "attempt": own("attempt"),
+    "attempt_check": own("attempt"),
+    "attempt_submit": own("attempt"),
+    "attempt_question": own("asked"),
+    "answer_save": own("asked"),
+    "draft_edit": own("draft"),
+    "draft_check": own("draft"),
+    "submission": own("submission"),
+    "name_confirm": Door("own", "candidacy", only=frozenset({"ben"})),
+    "certificate_download": own("certificate"),
+    "role_give_up": Door("own", "membership", only=frozenset({"adil"})),
+    "employment_accept": own("employment"),
+    "employment_end": own("employment"),
+    "desk": desk(None),
+    "marking_queue": desk(P.MARK_WORK),
+    "marking_next": desk(P.MARK_WORK),
+    "marking_edit": desk(P.MARK_WORK, "marking_submission", only="asif"),
+    "marking_check": desk(P.MARK_WORK, "marking_submission", only="asif"),
+    "marking_hand_back": desk(P.MARK_WORK, "marking_submission", only="asif"),
+    "marking_recorded": desk(P.MARK_WORK, "own_marking", only="asif"),
+    "quality_desk": desk(P.READ_QUALITY),
+    "batch_detail": desk(P.READ_QUALITY, "batch"),
+    "batch_close": desk(P.RELEASE_RESULTS, "batch"),
+    "batch_release": desk(P.RELEASE_RESULTS, "batch"),
+    "quality_marking": desk(P.READ_QUALITY, "marking"),
+    "quality_agree": desk(P.ASSURE_QUALITY, "marking"),
+    "quality_overturn": desk(P.ASSURE_QUALITY, "marking"),
+    "result_list": desk(P.READ_QUALITY),
+    "result_withdraw": desk(P.RELEASE_RESULTS, "result"),
+    "question_list": desk(P.KEEP_QUESTIONS),
+    "question_new": desk(P.KEEP_QUESTIONS),
+    "question_detail": desk(P.KEEP_QUESTIONS, "question"),
+    "question_edit": desk(P.KEEP_QUESTIONS, "question"),
+    "question_retire": desk(P.KEEP_QUESTIONS, "question"),
+    "candidate_list": desk(P.DECIDE_CERTIFICATES),
+    "candidate": desk(P.DECIDE_CERTIFICATES, "candidacy"),
+    "candidate_remind": desk(P.DECIDE_CERTIFICATES, "candidacy"),
+    "register": desk(P.READ_REGISTER),
+    "register_entry": desk(P.READ_REGISTER, "number"),
+    "register_download": desk(P.READ_REGISTER, "number"),
+    "certificate_suspend": desk(P.DECIDE_CERTIFICATES, "number"),
+    "certificate_reinstate": desk(P.DECIDE_CERTIFICATES, "number"),
+    "certificate_revoke": desk(P.DECIDE_CERTIFICATES, "number"),
+    "review_list": desk(P.DECIDE_CERTIFICATES),
+    "review": desk(P.DECIDE_CERTIFICATES, "review"),
+    "scheme_list": desk(P.KEEP_SCHEMES),
+    "people_list": desk(P.APPOINT_PEOPLE),
+    "person_invite": desk(P.APPOINT_PEOPLE),
+    "person_appoint": desk(P.APPOINT_PEOPLE),
+    "membership_stand_down": desk(P.APPOINT_PEOPLE, "membership"),
+    "invitation_withdraw": desk(P.APPOINT_PEOPLE, "invitation"),
+    "audit_trail": desk(P.READ_AUDIT),
+    "staff_list": staff(P.SEE_STAFF),
+    "staff_export": staff(P.SEE_STAFF),
+    "staff_waiting": staff(P.SEE_STAFF),
+    "staff_invited": staff(P.SEE_STAFF),
+    "staff_enrol": staff(P.ENROL_STAFF),
+    "staff_member": staff(P.SEE_STAFF, "staff"),
+    "staff_member_end": staff(P.ENROL_STAFF, "staff"),
+    "staff_manager": staff(P.ENROL_STAFF, "staff"),
+    "line_manager_name": staff(P.ENROL_STAFF, "staff"),
+    "staff_invitation_withdraw": staff(P.ENROL_STAFF, "staff_invitation"),
+    "invitation_accept": Door("token", "token"),
+}
+
+# Addresses of the frameworks, by the beginning of their route; each is tested as a group.
+FRAMEWORKS = ("accounts/", "cms/", "documents/", "_util/", "static/", "^")

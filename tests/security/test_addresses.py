@@ -1,0 +1,198 @@
+"""The role matrix: every address of ours, tried by everybody, answers as the registry says."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lms.people import access
+from tests.security.personas import DISABLED, NOBODY, ONE_FACTOR, answered, browser_of, expected
+from tests.security.registry import DOORS, FRAMEWORKS, Door
+from tests.security.world import World, build
+
+PERSONAS = [
+    NOBODY, DISABLED, ONE_FACTOR, "ada", "ben", "asif", "asha", "mina", "lena", "rosa", "adil", "ines",
+    "ewan", "eira", "manuel", "nadia", "otto",
+]  # fmt: skip
+# What a refused request may write: that somebody was here, never what they wanted.
+HOUSEKEEPING = re.compile(r'"(django_session|shared_cache|usersessions_usersession|people_user)"')
+MISSING = {
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "number": "AIC-2026-99999",
+    "step": 999_999,
+    "position": 1,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+def addresses(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every address that the resolver knows, as (route, name)."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, route)
+        elif isinstance(each, URLPattern):
+            yield route, each.name or ""
+
+
+def url_of(name: str, door: Door, world: World, missing: bool = False) -> str:
+    arguments = dict(world.arguments.get(door.arguments, {}))
+    if door.arguments == "course":
+        arguments = {"institute": "aldermoor", "course": world.course.slug}
+    elif door.kind == "institute":
+        arguments["institute"] = "aldermoor"
+    elif door.kind == "organisation":
+        arguments["organisation"] = "marlshire-council"
+    if missing:
+        for key in world.arguments.get(door.arguments, {}):
+            arguments[key] = MISSING.get(key, MISSING["uuid"])
+    return reverse(name, kwargs=arguments)
+
+
+def ask(client: Client, method: str, url: str) -> HttpResponse:
+    """One request whose effects are taken back."""
+    with transaction.atomic():
+        response: HttpResponse = getattr(client, method)(url)
+        transaction.set_rollback(True)
+    return response
+
+
+def test_every_address_of_ours_stands_in_the_registry_and_none_is_left_over() -> None:
+    ours = {name for route, name in addresses() if not route.startswith(FRAMEWORKS)}
+
+    assert ours == set(DOORS)
+
+
+@pytest.mark.parametrize("name", PERSONAS)
+def test_every_address_answers_as_the_registry_says(world: World, name: str) -> None:
+    client = browser_of(name, world)
+
+    wrong = {
+        (method, address, said, wanted)
+        for address, door in DOORS.items()
+        if door.kind != "token"
+        for method in ("get", "post")
+        if (said := answered_to(client, method, url_of(address, door, world)))
+        not in {wanted := expected(name, door, world), "wrong method"}
+    }
+
+    assert wrong == set()
+
+
+def answered_to(client: Client, method: str, url: str) -> str:
+    response = ask(client, method, url)
+    return answered(response.status_code, response.get("Location", ""))
+
+
+@pytest.mark.parametrize("name", [NOBODY, ONE_FACTOR, "ben", "asif", "adil", "manuel", "nadia", "otto"])
+def test_a_refusal_writes_nothing(world: World, name: str) -> None:
+    client = browser_of(name, world)
+    written: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not HOUSEKEEPING.search(sql):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        for address, door in DOORS.items():
+            if door.kind != "token" and expected(name, door, world) != "in":
+                ask(client, "post", url_of(address, door, world))
+
+    assert written == []
+
+
+def test_another_institutes_thing_and_a_missing_one_look_the_same(world: World) -> None:
+    client = browser_of("otto", world)
+
+    differing = [
+        address
+        for address, door in DOORS.items()
+        if door.arguments and door.kind in {"own", "institute", "organisation"}
+        if body(ask(client, "get", url_of(address, door, world)))
+        != body(ask(client, "get", url_of(address, door, world, missing=True)))
+    ]
+
+    assert differing == []
+
+
+def body(response: HttpResponse) -> tuple[int, str]:
+    """Status and text, without the token that differs each time."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return response.status_code, text
+
+
+def test_looking_changes_nothing(world: World) -> None:
+    """GET, HEAD and OPTIONS by those who are let in write no row of ours."""
+    written: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not HOUSEKEEPING.search(sql):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    for name in ("ada", "asif", "lena", "rosa", "ines", "adil", "manuel"):
+        client = browser_of(name, world)
+        with connection.execute_wrapper(watch):
+            for address, door in DOORS.items():
+                if door.kind != "token" and expected(name, door, world) == "in":
+                    for method in ("get", "head", "options"):
+                        ask(client, method, url_of(address, door, world))
+
+    assert written == []
+
+
+def test_no_form_is_taken_without_its_token(world: World) -> None:
+    client = browser_of("ada", world)
+    guarded = Client(enforce_csrf_checks=True)
+    guarded.cookies = client.cookies
+
+    taken = {
+        address: status
+        for address, door in DOORS.items()
+        if door.kind in {"own", "signed_in"}
+        if (status := ask(guarded, "post", url_of(address, door, world)).status_code) not in {403, 405}
+    }
+
+    assert taken == {}
+
+
+@pytest.mark.parametrize("rule", ["can", "roles_at"])
+def test_the_matrix_notices_when_a_rule_lets_everybody_in(
+    world: World, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    """The control: with the rule off, cells that were refused before are open."""
+    wanted = {
+        address: expected("otto", door, world) for address, door in DOORS.items() if door.kind == "institute"
+    }
+    insiders = {
+        address: expected("adil", door, world) for address, door in DOORS.items() if door.kind == "institute"
+    }
+    client = browser_of("adil" if rule == "can" else "otto", world)
+    told = insiders if rule == "can" else wanted
+    if rule == "can":
+        monkeypatch.setattr(access, "can", lambda *_: True)
+    else:
+        from lms.people.models import Membership
+
+        Membership.objects.filter(person=world.people["otto"]).update(institute=world.aldermoor)
+        access.forget(world.people["otto"])
+
+    red = [
+        address
+        for address, before in told.items()
+        if before != "in" and answered_to(client, "get", url_of(address, DOORS[address], world)) != before
+    ]
+
+    assert len(red) > 20

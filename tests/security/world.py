@@ -1,0 +1,189 @@
+"""One row of everything an address can name, at Aldermoor; and everybody who might try the address.
+
+Every text that somebody must not read holds a canary: a word found nowhere else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from assessments.actions import attempts
+from assessments.models import Pool, QuizPage
+from certificates.actions import certificates as lives
+from certificates.actions import decisions
+from certificates.models import Candidacy, Certificate, CertificateEvent, Review
+from courses.models import CoursePage, Enrolment
+from lms.people.actions import invitations
+from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
+from lms.people.roles import Role
+from tests.factories import assessments as assessment_factory
+from tests.factories import certificates as certificate_factory
+from tests.factories import courses as course_factory
+from tests.factories import people, work
+
+# Long enough ago that no lease, token or deadline made here runs into the test's own clock.
+AT = datetime.now(UTC).replace(microsecond=0)
+
+# What each canary stands for is in its name; who may read it is in test_canaries.
+ANSWER_KEY = "canary-answer-key"
+DRAFT = "canary-draft"
+HANDED_IN = "canary-handed-in"
+FEEDBACK = "canary-feedback"
+REVOKED_BECAUSE = "canary-reason"
+LEARNER = "Canarywright"
+
+
+@dataclass
+class World:
+    """The bodies, the people by what they are, and the arguments that each address takes."""
+
+    aldermoor: Institute
+    fenwick: Institute
+    marlshire: Organisation
+    course: CoursePage
+    people: dict[str, User] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Make the world, as rows and by the actions."""
+    aldermoor = people.institute("aldermoor", "Aldermoor Institute of Commissioning", "AIC")
+    fenwick = people.institute("fenwick", "Fenwick Institute", "FEN")
+    marlshire = people.organisation()
+    course_factory.catalogue()
+    course = course_factory.course(aldermoor)
+    world = World(aldermoor, fenwick, marlshire, course)
+    _cast(world)
+    _study(world)
+    _certify(world)
+    _invite(world)
+    return world
+
+
+def _cast(world: World) -> None:
+    made = world.people
+    made["ada"] = people.person("Ada", LEARNER)
+    made["ben"] = people.person("Ben", "Carter")
+    for name, role in {
+        "asif": Role.ASSESSOR,
+        "asha": Role.ASSESSOR,
+        "mina": Role.IQA,
+        "lena": Role.LEAD_IQA,
+        "rosa": Role.REGISTRAR,
+        "adil": Role.AUTHOR,
+        "ines": Role.ADMINISTRATOR,
+        "ewan": Role.EQA,
+        "eira": Role.EQA,
+    }.items():
+        made[name] = people.person(name.title(), "Staff")
+        people.appoint(made[name], role, world.aldermoor)
+    Membership.objects.filter(person=made["ewan"]).update(until_on=date(2999, 1, 1))
+    Membership.objects.filter(person=made["eira"]).update(until_on=date(2020, 1, 1))
+    made["otto"] = people.person("Otto", "Brandt")
+    for role in (Role.ADMINISTRATOR, Role.REGISTRAR, Role.AUTHOR, Role.ASSESSOR, Role.LEAD_IQA):
+        people.appoint(made["otto"], role, world.fenwick)
+    made["manuel"] = people.person("Manuel", "Ferreira")
+    people.appoint(made["manuel"], Role.MANAGER, world.marlshire)
+    elsewhere = people.organisation("ostershire", "Ostershire Council")
+    made["nadia"] = people.person("Nadia", "Elsewhere")
+    people.appoint(made["nadia"], Role.MANAGER, elsewhere)
+    # Ada worked there once; her manager there must see nothing more of her.
+    people.employ(made["ada"], elsewhere, line_manager=made["nadia"], ended_on=date(2026, 3, 31))
+    people.employ(made["ada"], world.marlshire, line_manager=made["manuel"])
+    people.employ(made["ben"], world.marlshire)
+
+
+def _study(world: World) -> None:
+    module = course_factory.module(world.course)
+    lesson = course_factory.lesson(module)
+    quiz = assessment_factory.quiz(module)
+    _plant_the_answer_key(quiz)
+    assignment = assessment_factory.assignment(module)
+    ada, ben = world.people["ada"], world.people["ben"]
+    own = course_factory.enrol(ada, world.course, organisation=world.marlshire)
+    bens = course_factory.enrol(ben, world.course)
+    attempt = attempts.start(own, quiz, by=ada, at=AT)
+    released = _released_work(world, own, assignment)
+    waiting = work.hand_in(bens, assignment, AT, f"Ben's {HANDED_IN}")
+    work.claim(waiting, world.people["asif"], AT)
+    cal = course_factory.enrol(people.person("Cal", "Dunn"), world.course)
+    marking = work.mark(work.hand_in(cal, assignment, AT, f"Cal's {HANDED_IN}"), world.people["asha"], AT)
+    batch = work.close(marking.batch, world.people["lena"], AT)
+    drafted = course_factory.enrol(ada, _second_course(world))
+    essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
+    work.write(drafted, essay, AT, f"Ada's {DRAFT}")
+    world.arguments |= {
+        "lesson": {"enrolment": own.uuid, "step": lesson.pk},
+        "quiz": {"enrolment": own.uuid, "step": quiz.pk},
+        "draft": {"enrolment": drafted.uuid, "step": essay.pk},
+        "enrolment": {"enrolment": own.uuid},
+        "attempt": {"uuid": attempt.uuid},
+        "asked": {"uuid": attempt.uuid, "position": 1},
+        "submission": {"submission": released.marking.submission.uuid},
+        "marking_submission": {"submission": waiting.uuid},
+        "own_marking": {"marking": released.marking.uuid},
+        "marking": {"marking": marking.uuid},
+        "batch": {"batch": batch.uuid},
+        "result": {"result": released.uuid},
+        "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
+        "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
+        "staff": {"uuid": ada.uuid},
+    }
+
+
+def _plant_the_answer_key(quiz: QuizPage) -> None:
+    body = assessment_factory.single_choice()
+    for option in body["options"]:
+        option["reason"] += f" {ANSWER_KEY} {option['key']}"
+    assessment_factory.question(quiz.pool, "planted", body=body)
+    quiz.draw = quiz.pool.questions.count()
+    quiz.save()
+
+
+def _released_work(world: World, enrolment: Enrolment, assignment: Any) -> Any:
+    staff = world.people
+    handed_in = work.hand_in(enrolment, assignment, AT, f"Ada's {HANDED_IN}")
+    return work.released(handed_in, staff["asif"], staff["mina"], staff["lena"], AT)
+
+
+def _second_course(world: World) -> CoursePage:
+    second = course_factory.course(world.aldermoor, "Outcomes")
+    course_factory.module(second, "Paying")
+    return second
+
+
+def _certify(world: World) -> None:
+    third = course_factory.course(world.aldermoor, "Leading")
+    quiz = assessment_factory.quiz(course_factory.module(third, "Joining up"))
+    certificate_factory.scheme(third, quiz, slug="leading")
+    rosa = world.people["rosa"]
+    enrolment = course_factory.enrol(world.people["ada"], third, organisation=world.marlshire)
+    result = certificate_factory.passed(enrolment, quiz)
+    candidacy = certificate_factory.confirmed(Candidacy.objects.get(scheme__slug="leading"))
+    certificate = decisions.grant(candidacy, name="Ada Bright", by=rosa, at=AT)
+    lives.follow(certificate, CertificateEvent.Kind.ISSUED, by=None, at=AT)
+    lives.suspend(certificate, by=rosa, at=AT, reason=REVOKED_BECAUSE)
+    bens = course_factory.enrol(world.people["ben"], third)
+    certificate_factory.passed(bens, quiz)
+    review = Review.objects.create(
+        institute=world.aldermoor, certificate=certificate, result=result, opened_at=AT, due_on=AT.date()
+    )
+    waiting = Candidacy.objects.get(learner=world.people["ben"])
+    world.arguments |= {
+        "certificate": {"certificate": certificate.uuid},
+        "number": {"number": certificate.number},
+        "code": {"code": Certificate.objects.get().code},
+        "candidacy": {"candidacy": waiting.uuid},
+        "review": {"review": review.uuid},
+    }
+
+
+def _invite(world: World) -> None:
+    invitations.invite("new@example.org", world.aldermoor, role=Role.AUTHOR, by=world.people["ines"], at=AT)
+    invitations.invite("staff@example.org", world.marlshire, by=world.people["manuel"], at=AT)
+    world.arguments |= {
+        "invitation": {"uuid": Invitation.objects.get(institute=world.aldermoor).uuid},
+        "staff_invitation": {"uuid": Invitation.objects.get(organisation=world.marlshire).uuid},
+        "membership": {"uuid": Membership.objects.get(person=world.people["adil"]).uuid},
+        "token": {"token": "nobody-was-sent-this"},
+    }
