@@ -65,6 +65,7 @@ def _found(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         "facts": facts,
         "days": _days(facts),
         "code": certificate.code,
+        "address": certificate.facts["verify_url"],
         "checked_at": at,
         "statement": STATEMENT,
     }

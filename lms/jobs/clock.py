@@ -4,6 +4,7 @@ An app registers its pieces in its AppConfig.ready(); `manage.py run_due`, calle
 those that are due.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,12 @@ from django.db import transaction
 from lms.jobs.models import DueRun
 
 Work = Callable[[datetime], object]
+
+logger = logging.getLogger(__name__)
+
+
+class PiecesFailed(Exception):
+    """`str()` names the pieces that failed; the log says how. The others were run."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,15 @@ def register(name: str, work: Work, every: timedelta = timedelta(minutes=1)) -> 
 
 
 def run_due(at: datetime) -> list[str]:
-    """Run each piece whose time has come; returns their names. Two clocks at once run each piece once."""
-    return [piece.name for piece in PIECES.values() if _claim(piece, at) and _run(piece, at)]
+    """Run each piece whose time has come; returns their names. Two clocks at once run each piece once.
+
+    Raises PiecesFailed in the end: a piece that fails keeps no other from running.
+    """
+    outcomes = {piece.name: _run(piece, at) for piece in PIECES.values() if _claim(piece, at)}
+    failed = [name for name, went_well in outcomes.items() if not went_well]
+    if failed:
+        raise PiecesFailed(", ".join(failed))
+    return list(outcomes)
 
 
 def _claim(piece: Piece, at: datetime) -> bool:
@@ -49,5 +63,9 @@ def _claim(piece: Piece, at: datetime) -> bool:
 
 
 def _run(piece: Piece, at: datetime) -> bool:
-    piece.work(at)
+    try:
+        piece.work(at)
+    except Exception:
+        logger.exception("Clock work failed: %s.", piece.name)
+        return False
     return True

@@ -114,6 +114,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Without it a mail server that takes the call and says nothing would hold the clock, or a page, for ever.
+EMAIL_TIMEOUT = 10  # seconds
+
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English")]
 TIME_ZONE = "Europe/London"

@@ -66,4 +66,4 @@ def test_every_block_can_be_previewed_in_the_list_of_blocks(lesson: LessonPage) 
     for block in LessonPage.body.field.stream_block.child_blocks.values():
         if block.name == "text":
             continue
-        assert "class=\"block" in block.render(block.get_preview_value())
+        assert 'class="block' in block.render(block.get_preview_value())

@@ -107,6 +107,24 @@ def test_a_server_that_refuses_for_good_is_asked_eight_times(server: MailServer,
     assert list(Mail.objects.values_list("state", "tries")) == [(Mail.State.FAILED, 8)]
 
 
-def test_a_silent_server_is_not_waited_for_longer_than_until_the_next_run() -> None:
-    assert site_settings.EMAIL_TIMEOUT is not None
-    assert site_settings.EMAIL_TIMEOUT < 60
+def test_a_run_that_a_slow_server_makes_long_leaves_the_rest_to_the_next(
+    server: MailServer, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mails = owed(6, at)
+    server.manner, server.seconds_to_answer = "is slow", 0.1
+    monkeypatch.setattr(outbox, "LONGEST_RUN", 0.5)
+
+    first, _ = outbox.send_owed(at)
+    server.manner = "takes"
+    second, _ = outbox.send_owed(at + SOON)
+
+    assert 0 < first < 6
+    assert second == 6 - first
+    assert server.taken == ids(mails)
+
+
+def test_a_run_has_ended_before_what_it_put_off_falls_due_again() -> None:
+    """Greeting, sender, recipient, message and its end are five answers that a silent server may owe."""
+    longest = outbox.LONGEST_RUN + 5 * site_settings.EMAIL_TIMEOUT
+
+    assert timedelta(seconds=longest) < 2 * MINUTE

@@ -10,7 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 
 from courses.actions import steps
-from courses.models import CataloguePage, CoursePage, Enrolment, InstitutePage, LessonPage, ModulePage
+from courses.models import (
+    CataloguePage,
+    CoursePage,
+    Enrolment,
+    HomePage,
+    InstitutePage,
+    LessonPage,
+    ModulePage,
+)
 from lms.people.models import Institute, Organisation, User
 from tests.factories import courses as factory
 
@@ -236,3 +244,27 @@ def test_an_address_that_leads_nowhere_is_not_found(
     client: Client, foundations: CoursePage, address: str
 ) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_an_institute_s_page_takes_as_many_queries_for_thirty_courses_as_for_one(
+    client: Client, foundations: CoursePage, aldermoor: Institute
+) -> None:
+    one = queries(client, "/aldermoor/")
+    for number in range(29):
+        factory.course(aldermoor, f"Course {number}")
+
+    assert (one, queries(client, "/aldermoor/")) == (7, 7)
+
+
+def test_markup_that_a_fixture_wrote_into_a_page_does_not_reach_it(
+    client: Client, foundations: CoursePage
+) -> None:
+    hostile = '<p onclick="x()">a<script>alert(1)</script></p>'
+    HomePage.objects.update(introduction=hostile)
+    InstitutePage.objects.update(description=hostile, summary=hostile)
+    CoursePage.objects.update(description=hostile, summary=hostile, outcomes=[hostile], audience=hostile)
+
+    for address in ("/", "/aldermoor/", COURSE):
+        page = text(client, address)
+        assert "<script>alert" not in page
+        assert "<p onclick" not in page

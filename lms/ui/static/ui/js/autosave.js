@@ -9,6 +9,9 @@
 const TYPING_PAUSE = 1000;
 const CHOICE_PAUSE = 200;
 const NEXT_TRY = 5000;
+const SIGNED_OUT = "you have been signed out. Keep a copy of what you typed, sign in again in a new tab, then load this page again.";
+const SAID = { 0: SIGNED_OUT, 403: SIGNED_OUT }; // 0 is a redirect, which here leads to signing in
+const WORDLESS = "the server could not save it. Trying again.";
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const state = form.querySelector("[data-save-state]");
@@ -21,7 +24,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const show = (words, failed) => {
     state.classList.toggle("failed", failed);
     // Read out on failure alone: a saved answer is what everybody expects.
-    state.setAttribute("role", failed ? "alert" : "presentation");
+    if (failed) state.setAttribute("role", "alert");
+    else state.removeAttribute("role");
     state.textContent = words;
   };
 
@@ -38,9 +42,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       redirect: "manual",
       keepalive: leaving,
     });
-    if (reply.type === "opaqueredirect") throw Object.assign(new Error("You have been signed out. Open a new tab, sign in there, and save again here."), { final: true });
     const told = await reply.json().catch(() => ({}));
-    if (!reply.ok) throw Object.assign(new Error(told.sentence || "the server could not save it. Trying again."), { final: reply.status < 500 });
+    if (!reply.ok) throw Object.assign(new Error(told.sentence || SAID[reply.status] || WORDLESS), { final: reply.status < 500 });
     if (revision && told.revision !== undefined) revision.value = told.revision;
     return told.saved_at || new Date().toLocaleTimeString("en-GB");
   };

@@ -1,0 +1,297 @@
+"""Every page of the site, in its main states: who stands before it, and at which address."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from assessments.models import (
+    Attempt,
+    Batch,
+    Marking,
+    Question,
+    Result,
+    Submission,
+)
+from certificates.models import Candidacy, Certificate, Review
+from courses.models import LessonPage, ModulePage
+from lms.jobs.models import Mail
+from lms.people.models import Membership
+from tests.journeys.world import World
+
+STRANGER = ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page in one state. `press` is a button to press there first: most errors are a press away."""
+
+    name: str
+    who: str
+    address: str
+    press: str = ""
+    status: int = 200
+
+
+def stops(world: World) -> Iterator[Stop]:
+    """The whole tour, by the part of the site."""
+    yield from _open_to_all(world)
+    yield from _accounts(world)
+    yield from _courses(world)
+    yield from _quizzes(world)
+    yield from _written_work(world)
+    yield from _own(world)
+    yield from _marking(world)
+    yield from _quality(world)
+    yield from _certificates(world)
+    yield from _desk(world)
+    yield from _employer(world)
+    yield from _empty_desk()
+
+
+def _open_to_all(world: World) -> Iterator[Stop]:
+    yield Stop("home", STRANGER, "/")
+    yield Stop("home, signed in", "learner", "/")
+    yield Stop("catalogue", STRANGER, "/courses/")
+    yield Stop("catalogue, nothing found", STRANGER, "/courses/?q=falconry")
+    yield Stop("institute", STRANGER, "/aldermoor/")
+    yield Stop("help", STRANGER, reverse("help"))
+    yield Stop("privacy", STRANGER, reverse("privacy"))
+    yield Stop("accessibility", STRANGER, reverse("accessibility"))
+    yield Stop("verify", STRANGER, reverse("verify"))
+    yield Stop("verify, left empty", STRANGER, reverse("verify"), press="Check")
+    yield Stop("verify, mistyped", STRANGER, "/v/7K3M9QXD2VTHN/", status=404)
+    yield Stop("page not found", STRANGER, "/nowhere/", status=404)
+    for holder in ("learner", "joyce", "verity", "alaric"):
+        certificate = Certificate.objects.get(learner=world.person(holder))
+        standing = certificate.standing(world.now.date()).state
+        yield Stop(f"check, {standing}", STRANGER, reverse("check", args=[certificate.code]))
+
+
+def _accounts(world: World) -> Iterator[Stop]:
+    yield Stop("sign in", STRANGER, reverse("account_login"))
+    yield Stop("sign in, left empty", STRANGER, reverse("account_login"), press="Sign in")
+    yield Stop("create an account", STRANGER, reverse("account_signup"))
+    yield Stop("forgotten password", STRANGER, reverse("account_reset_password"))
+    yield Stop("forgotten password, sent", STRANGER, reverse("account_reset_password_done"))
+    yield Stop("verify the address", STRANGER, reverse("account_email_verification_sent"))
+    yield Stop("e-mail addresses", "learner", reverse("account_email"))
+    yield Stop("sign out", "learner", reverse("account_logout"))
+    yield Stop("change the password", "learner", reverse("account_change_password"))
+    yield Stop("second factor", "learner", reverse("mfa_index"))
+    yield Stop("sessions", "learner", reverse("usersessions_list"))
+    yield Stop("confirm it is you", "learner", reverse("account_reauthenticate"))
+    yield Stop("authenticator app", "learner", reverse("mfa_activate_totp"))
+    yield Stop("passkeys", "learner", reverse("mfa_list_webauthn"))
+
+
+def _courses(world: World) -> Iterator[Stop]:
+    course, enrol = "/aldermoor/foundations/", reverse("course_enrol", args=["aldermoor", "foundations"])
+    yield Stop("course, visitor", STRANGER, course)
+    yield Stop("course, learner", "bronwen", course)
+    yield Stop("course, finished", "learner", course)
+    yield Stop("course, staff", "author", course)
+    yield Stop("enrol", "nora", enrol)
+    yield Stop("enrol through an employer", "learner", _other_course(enrol))
+    yield Stop("enrol, left empty", "learner", _other_course(enrol), press="Enrol")
+    yield Stop("leave", "bronwen", reverse("enrolment_leave", args=[world.enrolment("bronwen").uuid]))
+    yield Stop("module", "bronwen", ModulePage.objects.descendant_of(world.course)[0].url)
+    for number, lesson in enumerate(LessonPage.objects.descendant_of(world.course), start=1):
+        yield Stop(f"lesson {number}", "bronwen", lesson.url)
+    yield Stop("lesson, staff", "author", LessonPage.objects.descendant_of(world.course)[0].url)
+
+
+def _other_course(address: str) -> str:
+    return address.replace("foundations", "outcomes-quality-safety")
+
+
+def _quizzes(world: World) -> Iterator[Stop]:
+    address = world.quiz.url
+    for who, state in (
+        ("nora", "not enrolled"),
+        ("farid", "passed"),
+        ("bronwen", "attempt open"),
+        ("parveen", "no attempt left"),
+        ("author", "staff"),
+    ):
+        yield Stop(f"quiz, {state}", who, address)
+    attempt = Attempt.objects.get(state=Attempt.State.OPEN)
+    yield Stop("question, answered", "bronwen", reverse("attempt_question", args=[attempt.uuid, 1]))
+    yield Stop("question, last", "bronwen", reverse("attempt_question", args=[attempt.uuid, 10]))
+    yield Stop("check your answers", "bronwen", reverse("attempt_check", args=[attempt.uuid]))
+    taken = Attempt.objects.filter(enrolment=world.enrolment("learner")).order_by("number")
+    yield Stop("quiz result, not passed", "learner", reverse("attempt", args=[taken[0].uuid]))
+    yield Stop("quiz result, passed", "learner", reverse("attempt", args=[taken[1].uuid]))
+    last = Attempt.objects.filter(enrolment=world.enrolment("parveen")).latest("number")
+    yield Stop("quiz result, no attempt left", "parveen", reverse("attempt", args=[last.uuid]))
+
+
+def _written_work(world: World) -> Iterator[Stop]:
+    address = world.assignment.url
+    for who, state in (
+        ("parveen", "not begun"),
+        ("bronwen", "draft"),
+        ("farid", "handed in"),
+        ("learner", "competent"),
+        ("author", "staff"),
+    ):
+        yield Stop(f"assignment, {state}", who, address)
+    draft = [world.enrolment("bronwen").uuid, world.assignment.pk]
+    yield Stop("draft", "bronwen", reverse("draft_edit", args=draft))
+    yield Stop("hand in", "bronwen", reverse("draft_check", args=draft))
+    yield Stop("hand in, undeclared", "bronwen", reverse("draft_check", args=draft), press="Hand in my work")
+    for submission in Submission.objects.filter(learner__in=map(world.person, TOLD)).order_by("pk"):
+        who = submission.learner.email.partition("@")[0]
+        state = submission.get_state_display().lower()
+        yield Stop(
+            f"submission of {who} {submission.number}, {state}",
+            who,
+            reverse("submission", args=[submission.uuid]),
+        )
+
+
+# Work that was judged competent, not yet, overturned, withdrawn; and work that somebody still has.
+TOLD = ("learner", "kwabena", "eleri", "mai", "declan", "sunniva", "farid")
+
+
+def _own(world: World) -> Iterator[Stop]:
+    for who in ("nora", "bronwen", "eleri", "learner", "farid"):
+        yield Stop(f"my learning of {who}", who, reverse("my_learning"))
+    for who in ("nora", "bronwen", "eleri", "grace", "learner", "verity", "alaric", "joyce"):
+        yield Stop(f"my certificates of {who}", who, reverse("my_certificates"))
+    candidacy = Candidacy.objects.get(learner=world.person("eleri"), state=Candidacy.State.READY)
+    yield Stop("confirm the name", "eleri", reverse("name_confirm", args=[candidacy.uuid]))
+    for who in ("nora", "learner", "registrar"):
+        yield Stop(f"profile of {who}", who, reverse("profile"))
+    employment = world.person("learner").employments.get()
+    yield Stop("leave an employer", "learner", reverse("employment_end", args=[employment.uuid]))
+    role = Membership.objects.get(person=world.person("registrar"))
+    yield Stop("give up a role", "registrar", reverse("role_give_up", args=[role.uuid]))
+    [link] = [_link_in(mail) for mail in Mail.objects.filter(recipient="nora@example.org", kind__contains="invit")]
+    yield Stop("invitation", "nora", link)
+    yield Stop("invitation, stranger", STRANGER, link)
+    alaric = Certificate.objects.get(learner=world.person("alaric"))
+    yield Stop("file of a revoked certificate", "alaric", reverse("certificate_download", args=[alaric.uuid]), status=409)
+
+
+def _link_in(mail: Mail) -> str:
+    found = re.search(r"https?://[^/]+(/my/\S+)", mail.body)
+    assert found
+    return found[1]
+
+
+def _marking(world: World) -> Iterator[Stop]:
+    yield Stop("marking queue", "assessor", reverse("marking_queue", args=["aldermoor"]))
+    yield Stop("marking queue, second assessor", "assessor2", reverse("marking_queue", args=["aldermoor"]))
+    with_assessor = ["aldermoor", Submission.objects.get(state=Submission.State.CLAIMED).uuid]
+    yield Stop("marking", "assessor", reverse("marking_edit", args=with_assessor))
+    yield Stop("marking, check", "assessor", reverse("marking_check", args=with_assessor))
+    yield Stop("marking, hand back", "assessor", reverse("marking_hand_back", args=with_assessor))
+    yield Stop("marking, hand back without a reason", "assessor", reverse("marking_hand_back", args=with_assessor), press="Hand back")
+    yield Stop("marking of somebody else", "assessor2", reverse("marking_edit", args=with_assessor), status=409)
+    for marking in Marking.objects.filter(assessor=world.person("assessor")).order_by("pk")[:4]:
+        yield Stop(f"marking recorded {marking.pk}", "assessor", reverse("marking_recorded", args=["aldermoor", marking.uuid]))
+
+
+def _quality(world: World) -> Iterator[Stop]:
+    yield Stop("quality desk", "iqa", reverse("quality_desk", args=["aldermoor"]))
+    for batch in Batch.objects.order_by("number"):
+        yield Stop(f"batch {batch.number}", "iqa", reverse("batch_detail", args=["aldermoor", batch.uuid]))
+    filling, closed = Batch.objects.get(state="open"), Batch.objects.filter(state="closed").order_by("number")
+    ready, in_check = closed
+    yield Stop("close a batch", "iqa", reverse("batch_close", args=["aldermoor", filling.uuid]))
+    yield Stop("release a batch", "iqa", reverse("batch_release", args=["aldermoor", ready.uuid]))
+    yield Stop("release too early", "iqa", reverse("batch_release", args=["aldermoor", in_check.uuid]), status=409)
+    sampled = ["aldermoor", Marking.objects.get(batch=in_check).uuid]
+    yield Stop("sampled marking", "iqa2", reverse("quality_marking", args=sampled))
+    yield Stop("overturn", "iqa2", reverse("quality_overturn", args=sampled))
+    yield Stop("overturn, left empty", "iqa2", reverse("quality_overturn", args=sampled), press="Overturn")
+    for marking in Marking.objects.filter(decisions__decision="overturn")[:1]:
+        yield Stop("overturned marking", "iqa2", reverse("quality_marking", args=["aldermoor", marking.uuid]))
+    yield Stop("results", "iqa", reverse("result_list", args=["aldermoor"]))
+    yield Stop("results, nothing found", "iqa", reverse("result_list", args=["aldermoor"]) + "?q=falconry")
+    result = Result.objects.get(learner=world.person("learner"), marking__isnull=False)
+    withdraw = reverse("result_withdraw", args=["aldermoor", result.uuid])
+    yield Stop("withdraw a result", "iqa", withdraw)
+    yield Stop("withdraw a result, left empty", "iqa", withdraw, press="Withdraw the result")
+    yield Stop("further attempts", "iqa", reverse("further_attempt_list", args=["aldermoor"]))
+    wanted = ["aldermoor", world.enrolment("parveen").uuid, world.quiz.pk]
+    yield Stop("give a further attempt", "iqa", reverse("further_attempt_give", args=wanted))
+
+
+def _certificates(world: World) -> Iterator[Stop]:
+    yield Stop("candidates", "registrar", reverse("candidate_list", args=["aldermoor"]))
+    for who in ("grace", "eleri"):
+        candidacy = Candidacy.objects.get(learner=world.person(who), state=Candidacy.State.READY)
+        yield Stop(f"candidate {who}", "registrar", reverse("candidate", args=["aldermoor", candidacy.uuid]))
+    grace = Candidacy.objects.get(learner=world.person("grace"), state=Candidacy.State.READY)
+    yield Stop("candidate, undecided", "registrar", reverse("candidate", args=["aldermoor", grace.uuid]), press="Record the decision")
+    yield Stop("register", "registrar", reverse("register", args=["aldermoor"]))
+    yield Stop("register, nothing found", "registrar", reverse("register", args=["aldermoor"]) + "?q=falconry")
+    for who, change in (("learner", "suspend"), ("verity", "reinstate"), ("learner", "revoke")):
+        number = Certificate.objects.get(learner=world.person(who)).number
+        yield Stop(f"register entry of {who}", "registrar", reverse("register_entry", args=["aldermoor", number]))
+        yield Stop(change, "registrar", reverse(f"certificate_{change}", args=["aldermoor", number]))
+    number = Certificate.objects.get(learner=world.person("alaric")).number
+    yield Stop("suspend what is revoked", "registrar", reverse("certificate_suspend", args=["aldermoor", number]), status=409)
+    yield Stop("reviews", "registrar", reverse("review_list", args=["aldermoor"]))
+    yield Stop("review", "registrar", reverse("review", args=["aldermoor", Review.objects.get().uuid]))
+    yield Stop("schemes", "registrar", reverse("scheme_list", args=["aldermoor"]))
+
+
+def _desk(world: World) -> Iterator[Stop]:
+    for who in ("assessor", "iqa", "registrar", "author", "administrator"):
+        yield Stop(f"desk of {who}", who, reverse("desk", args=["aldermoor"]))
+    yield Stop("desk, without the function", "assessor", reverse("audit_trail", args=["aldermoor"]), status=403)
+    yield Stop("questions", "author", reverse("question_list", args=["aldermoor"]))
+    yield Stop("new question", "author", reverse("question_new", args=["aldermoor"]))
+    for state in Question.State.values:
+        question = Question.objects.filter(institute=world.aldermoor, state=state).first()
+        if question:
+            yield Stop(f"question, {state}", "author", reverse("question_detail", args=["aldermoor", question.uuid]))
+            yield Stop(f"edit question, {state}", "author", reverse("question_edit", args=["aldermoor", question.uuid]))
+            yield Stop(f"retire question, {state}", "author", reverse("question_retire", args=["aldermoor", question.uuid]))
+    yield Stop("adjustments", "administrator", reverse("adjustment_list", args=["aldermoor"]))
+    yield Stop("people", "administrator", reverse("people_list", args=["aldermoor"]))
+    yield Stop("invite", "administrator", reverse("person_invite", args=["aldermoor"]))
+    yield Stop("appoint", "administrator", reverse("person_appoint", args=["aldermoor"]))
+    assessor = Membership.objects.get(person=world.person("assessor"))
+    yield Stop("stand down", "administrator", reverse("membership_stand_down", args=["aldermoor", assessor.uuid]))
+    yield Stop("audit trail", "administrator", reverse("audit_trail", args=["aldermoor"]))
+
+
+def _employer(world: World) -> Iterator[Stop]:
+    council = "marlshire-council"
+    yield Stop("staff", "manager", reverse("staff_list", args=[council]))
+    yield Stop("staff, nothing found", "manager", reverse("staff_list", args=[council]) + "?q=falconry")
+    yield Stop("staff waiting", "manager", reverse("staff_waiting", args=[council]))
+    yield Stop("staff invited", "manager", reverse("staff_invited", args=[council]))
+    yield Stop("enrol staff", "manager", reverse("staff_enrol", args=[council]))
+    yield Stop("enrol staff, left empty", "manager", reverse("staff_enrol", args=[council]), press="See what each line will do")
+    employment = world.person("learner").employments.get()
+    yield Stop("member of staff", "manager", reverse("staff_member", args=[council, employment.uuid]))
+    yield Stop("member of staff has left", "manager", reverse("staff_member_end", args=[council, employment.uuid]))
+
+
+def _empty_desk() -> Iterator[Stop]:
+    """Fenwick has every role filled by one person, and nothing has happened there."""
+    for name in EMPTY:
+        yield Stop(f"empty: {name}", "outsider", reverse(name, args=["fenwick"]))
+
+
+EMPTY = (
+    "desk",
+    "marking_queue",
+    "quality_desk",
+    "result_list",
+    "further_attempt_list",
+    "candidate_list",
+    "register",
+    "review_list",
+    "scheme_list",
+    "question_list",
+    "adjustment_list",
+    "people_list",
+    "audit_trail",
+)
