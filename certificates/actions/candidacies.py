@@ -56,8 +56,8 @@ def consider_everyone(scheme: Scheme, *, at: datetime) -> None:
     version = next(iter(current_versions(scheme=scheme)), None)
     if version is None:
         return
-    steps = [each.step_id for each in version.requirements.all() if each.step_id]
-    courses = [each.course_id for each in version.requirements.all() if each.course_id]
+    steps = [each.step_id for each in version.asked if each.step_id]
+    courses = [each.course_id for each in version.asked if each.course_id]
     touched = {
         *Result.objects.standing().filter(step__in=steps).values_list("learner", flat=True),
         *Enrolment.objects.filter(course__in=courses, finished_at__isnull=False).values_list(
@@ -71,8 +71,8 @@ def consider_everyone(scheme: Scheme, *, at: datetime) -> None:
 
 def consider_finishers(at: datetime) -> None:
     """Consider those who have just finished a course that a scheme asks for."""
-    for version in current_versions(requirements__kind="course"):
-        courses = [each.course_id for each in version.requirements.all() if each.course_id]
+    for version in current_versions():
+        courses = [each.course_id for each in version.asked if each.course_id]
         finished = Enrolment.objects.filter(course__in=courses, finished_at__gt=at - LOOKS_BACK)
         for learner in User.objects.filter(pk__in=finished.values("learner")).order_by("pk"):
             consider(learner, version.scheme, at=at)

@@ -124,9 +124,7 @@ class CertificateEvent(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     # Empty when the machine issued after a person's decision.
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -146,9 +144,7 @@ class CertificateEvent(models.Model):
 class EventReason(models.Model):
     """Why a certificate was suspended, reinstated or revoked; for the file, never for the public page."""
 
-    event = models.OneToOneField(
-        CertificateEvent, on_delete=models.PROTECT, related_name="reason"
-    )
+    event = models.OneToOneField(CertificateEvent, on_delete=models.PROTECT, related_name="reason")
     text = models.TextField()
 
     def __str__(self) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -39,7 +41,7 @@ class Evidence:
         by_key = {each.requirement.key: each for each in found}
         return [
             (requirement, by_key[_key(requirement.step_id, requirement.course_id)])
-            for requirement in self.version.requirements.all()
+            for requirement in self.version.asked
         ]
 
     @property
@@ -65,16 +67,24 @@ class Holding:
 
 
 def current_versions(**where: Any) -> list[SchemeVersion]:
-    """The newest version of each scheme that fits, with its requirements."""
-    newest = SchemeVersion.objects.filter(scheme=OuterRef("scheme")).order_by("-number")
-    requirements = Requirement.objects.select_related("step", "course")
-    return list(
-        SchemeVersion.objects.filter(pk=Subquery(newest.values("pk")[:1]))
-        .filter(**where)
-        .select_related("scheme__institute")
-        .prefetch_related(Prefetch("requirements", requirements))
-        .distinct()
+    """The newest version of each scheme that fits, with what it asks for, in one query.
+
+    A version that asks for nothing is left out: nobody can meet it.
+    """
+    newest = SchemeVersion.objects.filter(scheme=OuterRef("version__scheme")).order_by("-number")
+    asked = (
+        Requirement.objects.filter(version=Subquery(newest.values("pk")[:1]))
+        .filter(**{f"version__{name}": value for name, value in where.items()})
+        .select_related("version__scheme__institute", "step", "course")
+        .order_by("version__scheme", "position")
     )
+    versions = []
+    for _version, group in groupby(asked, key=attrgetter("version_id")):
+        requirements = list(group)
+        version = requirements[0].version
+        version.asked = requirements
+        versions.append(version)
+    return versions
 
 
 def evidence_of(learner: Any, version: SchemeVersion) -> Evidence:
@@ -85,7 +95,7 @@ def evidence_of(learner: Any, version: SchemeVersion) -> Evidence:
 def evidence_for(pairs: Sequence[tuple[int, SchemeVersion]]) -> list[Evidence]:
     """How each learner (by key) stands with the scheme version beside them, in the order given."""
     learners = {learner for learner, _version in pairs}
-    asked = [requirement for _learner, version in pairs for requirement in version.requirements.all()]
+    asked = [requirement for _learner, version in pairs for requirement in version.asked]
     holdings = [*_results(learners, asked), *_finished_courses(learners, asked)]
     return [_evidence(learner, version, holdings) for learner, version in pairs]
 
@@ -109,7 +119,7 @@ def teachers_of(versions: Iterable[SchemeVersion]) -> dict[int, frozenset[int]]:
 def _evidence(learner: int, version: SchemeVersion, holdings: Iterable[Holding]) -> Evidence:
     own = {each.told.id: each for each in holdings if each.learner_id == learner}
     found = pure.eligibility(
-        [_asked(requirement) for requirement in version.requirements.all()],
+        [_asked(requirement) for requirement in version.asked],
         [each.told for each in own.values()],
     )
     meeting = [own[met.result_id] for met in found.met]
@@ -182,5 +192,5 @@ def _of_enrolment(enrolment: Enrolment) -> Holding:
 def _course_paths(version: SchemeVersion) -> frozenset[str]:
     return frozenset(
         requirement.step.path[:-BELOW_COURSE] if requirement.step else requirement.course.path
-        for requirement in version.requirements.all()
+        for requirement in version.asked
     )

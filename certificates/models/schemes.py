@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from courses.models import Competency, CoursePage, Level, StepPage
 from lms.people.models import Institute
@@ -15,9 +16,7 @@ class Scheme(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="schemes")
     # The course whose page shows the route to this certificate.
-    course = models.ForeignKey(
-        CoursePage, on_delete=models.PROTECT, null=True, related_name="schemes"
-    )
+    course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, null=True, related_name="schemes")
     slug = models.SlugField(max_length=80)
 
     class Meta:
@@ -59,6 +58,11 @@ class SchemeVersion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @cached_property
+    def asked(self) -> "list[Requirement]":
+        """Its requirements in order, with the pages they are about; read once."""
+        return list(self.requirements.select_related("step", "course"))
+
 
 class Requirement(models.Model):
     """One thing that a scheme version requires: a step passed, or a course finished."""
@@ -68,9 +72,7 @@ class Requirement(models.Model):
         ASSIGNMENT = "assignment", "Be found competent in an assignment"
         COURSE = "course", "Finish a course"
 
-    version = models.ForeignKey(
-        SchemeVersion, on_delete=models.PROTECT, related_name="requirements"
-    )
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="requirements")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     step = models.ForeignKey(StepPage, on_delete=models.PROTECT, null=True, related_name="+")
@@ -80,9 +82,7 @@ class Requirement(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "position"], name="requirements_stand_in_order"
-            ),
+            models.UniqueConstraint(fields=["version", "position"], name="requirements_stand_in_order"),
             models.CheckConstraint(
                 condition=Q(kind="course", step__isnull=True, course__isnull=False)
                 | Q(kind__in=["quiz", "assignment"], step__isnull=False, course__isnull=True),

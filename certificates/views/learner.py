@@ -138,6 +138,4 @@ def _routes(learner: User, settled: set[int]) -> list[dict[str, Any]]:
         each for each in current_versions(scheme__course__in=courses) if each.scheme_id not in settled
     ]
     evidence = evidence_for([(learner.pk, version) for version in versions])
-    return [
-        {"version": each.version, "stages": stages_of(each)} for each in evidence if not each.is_eligible
-    ]
+    return [{"version": each.version, "stages": stages_of(each)} for each in evidence if not each.is_eligible]

@@ -57,8 +57,6 @@ def review(request: HttpRequest, institute: Institute, review: Any) -> HttpRespo
             "result__step",
             "assigned_to",
             "closed_by",
-        ).prefetch_related(
-            "certificate__version__requirements__step", "certificate__version__requirements__course"
         ),
         institute=institute,
         uuid=review,

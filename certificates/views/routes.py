@@ -1,15 +1,23 @@
 """The route to certification: what a learner has, what is missing and why, and what comes next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from certificates.actions.candidacies import HELD
 from certificates.eligibility import Met, Missing
-from certificates.models import Candidacy, CertificationDecision, Requirement, SchemeVersion
+from certificates.models import (
+    Candidacy,
+    Certificate,
+    CertificationDecision,
+    Requirement,
+    SchemeVersion,
+)
 from certificates.models.evidence import Evidence, current_versions, evidence_for
 from certificates.views.verdicts import verdict
 from courses.models import CoursePage, Enrolment, LessonPage, StepDone
@@ -45,13 +53,14 @@ def routes_in(course: CoursePage, enrolment: Enrolment, *, at: datetime) -> list
     if not versions:
         return []
     lessons = _lessons(course, enrolment)
-    candidacies = _latest_candidacies(enrolment.learner_id, versions)
-    routes = []
-    for evidence in evidence_for([(enrolment.learner_id, version) for version in versions]):
-        candidacy = candidacies.get(evidence.version.scheme_id)
-        stages = [lessons, *stages_of(evidence), *_ending(evidence.version, candidacy, at)]
-        routes.append(Route(evidence.version.title, _with_current(stages)))
-    return routes
+    endings = _endings(enrolment.learner_id, versions, at)
+    return [
+        Route(
+            evidence.version.title,
+            _with_current([lessons, *stages_of(evidence), *endings[evidence.version.scheme_id]]),
+        )
+        for evidence in evidence_for([(enrolment.learner_id, version) for version in versions])
+    ]
 
 
 def stages_of(evidence: Evidence) -> list[Stage]:
@@ -95,39 +104,58 @@ def _lessons(course: CoursePage, enrolment: Enrolment) -> Stage:
     )
 
 
-def _latest_candidacies(learner: int, versions: list[SchemeVersion]) -> dict[int, Candidacy]:
-    schemes = [version.scheme_id for version in versions]
-    found = Candidacy.objects.filter(learner=learner, scheme__in=schemes).exclude(
-        state=Candidacy.State.LAPSED
+def _endings(learner: int, versions: list[SchemeVersion], at: datetime) -> dict[int, tuple[Stage, Stage]]:
+    """The decision and the certificate, for each scheme: what is held, else what is awaited."""
+    on = timezone.localdate(at)
+    schemes = {version.scheme_id: version for version in versions}
+    held = Certificate.objects.filter(learner=learner, version__scheme__in=schemes).select_related("version")
+    endings = {
+        each.version.scheme_id: _held(each, on)
+        for each in held.prefetch_related("events")
+        if each.standing(on).state in HELD
+    }
+    missing = schemes.keys() - endings.keys()
+    candidacies = _latest_candidacies(learner, missing) if missing else {}
+    return endings | {
+        scheme: (_awaited(candidacies.get(scheme)), Stage("Certificate", validity(schemes[scheme])))
+        for scheme in missing
+    }
+
+
+def _held(certificate: Certificate, on: date) -> tuple[Stage, Stage]:
+    found = verdict(certificate.standing(on), certificate.valid_until)
+    words = f"{found.word}: {certificate.number}"
+    return (
+        Stage(DECISION, f"Granted on {day(certificate.made_at)}", is_done=True),
+        Stage("Certificate", words, reverse("my_certificates"), is_done=found.is_valid),
+    )
+
+
+def _latest_candidacies(learner: int, schemes: Collection[int]) -> dict[int, Candidacy]:
+    """The last candidacy for each scheme that did not lapse, with the day of a refusal if it ended so."""
+    refused = CertificationDecision.objects.filter(
+        candidacy=OuterRef("pk"), decision=CertificationDecision.Decision.REFUSED
+    )
+    found = (
+        Candidacy.objects.filter(learner=learner, scheme__in=schemes)
+        .exclude(state=Candidacy.State.LAPSED)
+        .annotate(refused_at=Subquery(refused.values("decided_at")))
     )
     return {candidacy.scheme_id: candidacy for candidacy in found}
 
 
-def _ending(version: SchemeVersion, candidacy: Candidacy | None, at: datetime) -> tuple[Stage, Stage]:
-    """The decision and the certificate."""
-    paper = Stage("Certificate", validity(version))
+def _awaited(candidacy: Candidacy | None) -> Stage:
+    """What comes of a candidacy, or that there is none: not yet, or not since a certificate of it ended."""
     if candidacy is None:
-        return Stage(DECISION, "When everything above is met."), paper
-    if candidacy.state == Candidacy.State.READY:
-        return _awaited(candidacy), paper
-    decision = candidacy.decisions.select_related("certificate").last()
-    own = reverse("my_certificates")
-    if decision.decision == CertificationDecision.Decision.REFUSED:
-        return Stage(DECISION, f"Not granted on {day(decision.decided_at)}. Read why.", own), paper
-    found = verdict(decision.certificate.standing(timezone.localdate(at)), decision.certificate.valid_until)
-    return (
-        Stage(DECISION, f"Granted on {day(decision.decided_at)}", is_done=True),
-        Stage("Certificate", f"{found.word}: {decision.certificate.number}", own, is_done=found.is_valid),
-    )
-
-
-def _awaited(candidacy: Candidacy) -> Stage:
+        return Stage(DECISION, "When everything above is met.")
+    if candidacy.refused_at:
+        words = f"Not granted on {day(candidacy.refused_at)}. Read why."
+        return Stage(DECISION, words, reverse("my_certificates"))
+    if candidacy.state == Candidacy.State.DECIDED:
+        return Stage(DECISION, "A certificate of yours has ended. Read more.", reverse("my_certificates"))
     if candidacy.name_confirmed_at is None:
-        return Stage(
-            DECISION,
-            "First confirm the name that will be printed.",
-            reverse("name_confirm", args=[candidacy.uuid]),
-        )
+        words = "First confirm the name that will be printed."
+        return Stage(DECISION, words, reverse("name_confirm", args=[candidacy.uuid]))
     return Stage(DECISION, f"Waiting since {day(candidacy.ready_at)}")
 
 

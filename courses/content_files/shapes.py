@@ -78,7 +78,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
     ),
     "callout": (TITLE, Field("text", "rich")),
 }
-TYPES: dict[Kind, type] = {"plains": list, "riches": list, "items": list, "flag": bool}
+TYPES: dict[Kind, Any] = {"plains": list, "riches": list, "items": list, "flag": bool}
 EMPTY: dict[Kind, Callable[[], Any]] = {"plains": list, "riches": list, "items": list, "flag": bool}
 
 

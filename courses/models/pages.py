@@ -6,6 +6,7 @@ which assessments hangs its own steps.
 
 from typing import Any, ClassVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest
 from modelcluster.fields import ParentalManyToManyField
@@ -53,12 +54,15 @@ class HomePage(Page):
             return super().route(request, path_components)
         parts = [path_components[:end] for end in range(1, len(path_components) + 1)]
         way = Page.objects.filter(url_path__in=[f"{self.url_path}{'/'.join(part)}/" for part in parts])
-        pages = list(way.annotate(is_private=models.Count("view_restrictions")).order_by("depth"))
-        if len(pages) < len(parts) or not all(page.live and not page.is_private for page in pages):
+        columns = ("pk", "content_type", "live", models.Count("view_restrictions"))
+        found = list(way.order_by("depth").values_list(*columns))
+        is_open = self.live and all(live and not private for _, _, live, private in found)
+        if len(found) < len(parts) or not is_open:
             raise Http404
-        found = pages[-1].specific
-        found.is_found_reachable = True
-        return RouteResult(found)
+        pk, kind, *_ = found[-1]
+        page = ContentType.objects.get_for_id(kind).get_object_for_this_type(pk=pk)
+        page.is_found_reachable = True
+        return RouteResult(page)
 
 
 class CataloguePage(Page):

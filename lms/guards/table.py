@@ -27,7 +27,15 @@ class TrueCopy:
     source_column: str
 
 
-GUARDS: tuple[AppendOnly | TrueCopy, ...] = (
+@dataclass(frozen=True)
+class Fixed:
+    """`table.column` keeps the value that its row was made with: copies of it stand elsewhere and must stay true."""
+
+    table: str
+    column: str
+
+
+GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("audit_event"),
     AppendOnly("audit_eventwords", but=("text",)),
     AppendOnly("courses_frameworkversion"),
@@ -67,6 +75,8 @@ GUARDS: tuple[AppendOnly | TrueCopy, ...] = (
     AppendOnly("certificates_certificateevent"),
     AppendOnly("certificates_eventreason", but=("text",)),
     AppendOnly("certificates_certificatefile"),
+    Fixed("courses_enrolment", "learner_id"),
+    Fixed("certificates_candidacy", "learner_id"),
     TrueCopy("assessments_submission", "learner_id", "enrolment_id", "courses_enrolment", "learner_id"),
     TrueCopy("assessments_marking", "learner_id", "submission_id", "assessments_submission", "learner_id"),
     TrueCopy(

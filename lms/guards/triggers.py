@@ -9,17 +9,18 @@ from typing import Any
 
 from django.db import connection as default_connection
 
-from lms.guards.table import GUARDS, AppendOnly, TrueCopy
+from lms.guards.table import GUARDS, AppendOnly, Fixed, TrueCopy
 
 PREFIX = "guard_"
-Guard = AppendOnly | TrueCopy
+Guard = AppendOnly | TrueCopy | Fixed
 
 
 def names(guard: Guard) -> list[str]:
     """The names of the triggers that keep one guard."""
     if isinstance(guard, AppendOnly):
         return [f"{PREFIX}{guard.table}_{verb}" for verb in ("update", "delete")]
-    return [f"{PREFIX}{guard.table}_{guard.column}_copy"]
+    kind = "copy" if isinstance(guard, TrueCopy) else "fixed"
+    return [f"{PREFIX}{guard.table}_{guard.column}_{kind}"]
 
 
 def install(connection: Any = default_connection) -> None:
@@ -79,6 +80,11 @@ def _statements(guard: Guard, connection: Any, cursor: Any) -> Iterator[str]:
         )
         message = f"{guard.table}.{guard.column} must be that of its {guard.source}"
         yield from write(names(guard)[0], guard.table, "INSERT", "", condition, message)
+        return
+    if isinstance(guard, Fixed):
+        condition = f'OLD."{guard.column}" IS DISTINCT FROM NEW."{guard.column}"'
+        message = f"{guard.table}.{guard.column} never changes"
+        yield from write(names(guard)[0], guard.table, "UPDATE", f' OF "{guard.column}"', condition, message)
         return
     update, delete = names(guard)
     message = f"{guard.table} is only ever added to"

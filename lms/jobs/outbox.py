@@ -9,7 +9,9 @@ from django.core.mail import EmailMessage
 
 from lms.jobs.models import Mail
 
-TRIES = 8
+# The pauses double from two minutes on: the twelfth try comes 68 hours after the first, when a mail server that
+# fell on a Friday evening stands again.
+TRIES = 12
 # Sent e-mails may hold names and links meant for one person; the privacy notice says how long they are kept.
 KEPT_FOR = timedelta(days=30)
 # A run ends before the first of what it has put off falls due again: another clock would send the e-mail that

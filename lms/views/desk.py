@@ -90,6 +90,12 @@ DOORS = (
         P.READ_QUALITY, "Results", "results/", "What was released, to whom and when; withdraw what was wrong."
     ),
     Door(
+        P.RELEASE_RESULTS,
+        "Further attempts",
+        "further-attempts/",
+        "Give a learner who has none left one more attempt at a quiz, with a reason.",
+    ),
+    Door(
         P.DECIDE_CERTIFICATES,
         "Certificates",
         "certificates/",
@@ -103,6 +109,8 @@ DOORS = (
         "Certificates whose result was withdrawn.",
         _reviews,
     ),
+    Door(P.READ_REGISTER, "Register", "certificates/register/", "Every certificate, with its whole history."),
+    Door(P.KEEP_SCHEMES, "Schemes", "schemes/", "What each certificate requires, version by version."),
     Door(P.KEEP_QUESTIONS, "Questions", "questions/", "Write, publish and retire questions.", _questions),
     Door(
         P.APPOINT_PEOPLE,
@@ -110,6 +118,12 @@ DOORS = (
         "people/",
         "Invite and appoint people, and let them stand down.",
         _invitations,
+    ),
+    Door(
+        P.AGREE_ADJUSTMENTS,
+        "Adjustments",
+        "adjustments/",
+        "Extra time that was agreed with a learner; never the reason for it.",
     ),
     Door(P.READ_AUDIT, "Audit trail", "audit/", "Every decision: who, when, on what."),
 )

@@ -97,14 +97,14 @@ def test_one_address_that_is_refused_holds_nobody_else_up(server: MailServer, at
     assert server.taken == [ids(mails)[0], ids(mails)[2]]
 
 
-def test_a_server_that_refuses_for_good_is_asked_eight_times(server: MailServer, at: datetime) -> None:
+def test_a_server_that_refuses_for_good_is_asked_twelve_times(server: MailServer, at: datetime) -> None:
     owed(1, at)
     server.manner = "refuses"
 
-    tried = [outbox.send_owed(at + timedelta(days=day)) for day in range(10)]
+    tried = [outbox.send_owed(at + timedelta(days=3 * number)) for number in range(14)]
 
-    assert tried == [(0, 1)] * 8 + [(0, 0)] * 2
-    assert list(Mail.objects.values_list("state", "tries")) == [(Mail.State.FAILED, 8)]
+    assert tried == [(0, 1)] * 12 + [(0, 0)] * 2
+    assert list(Mail.objects.values_list("state", "tries")) == [(Mail.State.FAILED, 12)]
 
 
 def test_a_run_that_a_slow_server_makes_long_leaves_the_rest_to_the_next(

@@ -6,7 +6,7 @@ from itertools import count
 from django.db import transaction
 
 from assessments.actions import attempts, drafts, marking, submissions
-from assessments.models import AssignmentPage, Attempt, Batch, QuizPage, Submission
+from assessments.models import AssignmentPage, Attempt, Batch, Marking, QuizPage, Submission
 from courses.models import CoursePage, Enrolment
 from lms.people.models import User
 from tests.factories import courses as course_factory
@@ -65,10 +65,20 @@ def half_marked(
     """New work that this assessor holds, has judged at band 2 throughout and has only to record."""
     handed_in([enrolment], assignment, at)
     work = marking.claim_next(enrolment.course.institute, by=by, at=at)
+    return work, half_judged(work, by, at)
+
+
+def half_judged(work: Submission, by: User, at: datetime) -> marking.Judgement:
+    """The draft of a marking at band 2 throughout, of work that this assessor holds."""
     keys = [each.key for each in work.version.rubric_version.criteria.all()]
     judgement = marking.Judgement(bands=dict.fromkeys(keys, 2), feedback="An outcome, and no hours.")
     marking.save_draft(work, judgement, by=by, at=at)
-    return work, judgement
+    return judgement
+
+
+def judged(work: Submission, by: User, at: datetime) -> Marking:
+    """The recorded marking, at band 2 throughout, of work that this assessor holds."""
+    return marking.record(work, read=half_judged(work, by, at).digest, by=by, at=at)
 
 
 @transaction.atomic
@@ -76,6 +86,7 @@ def marked(enrolments: list[Enrolment], assignment: AssignmentPage, by: list[Use
     """The assignment's open batch with work of each of them in it, marked by these assessors in turn."""
     for number, enrolment in enumerate(enrolments):
         assessor = by[number % len(by)]
-        work, judgement = half_marked(enrolment, assignment, assessor, at)
-        recorded = marking.record(work, read=judgement.digest, by=assessor, at=at)
+        handed_in([enrolment], assignment, at)
+        work = marking.claim_next(enrolment.course.institute, by=assessor, at=at)
+        recorded = judged(work, assessor, at)
     return recorded.batch

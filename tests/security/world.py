@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assessments.actions import attempts
+from assessments.actions import adjustments, attempts
 from assessments.models import Pool, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
-from certificates.models import Candidacy, Certificate, CertificateEvent, Review
+from certificates.models import Candidacy, Certificate, CertificateEvent
 from courses.models import CoursePage, Enrolment
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
@@ -28,7 +28,6 @@ AT = datetime.now(UTC).replace(microsecond=0)
 ANSWER_KEY = "canary-answer-key"
 DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
-FEEDBACK = "canary-feedback"
 REVOKED_BECAUSE = "canary-reason"
 LEARNER = "Canarywright"
 
@@ -112,6 +111,7 @@ def _study(world: World) -> None:
     drafted = course_factory.enrol(ada, _second_course(world))
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
+    more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
@@ -126,8 +126,8 @@ def _study(world: World) -> None:
         "batch": {"batch": batch.uuid},
         "result": {"result": released.uuid},
         "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
+        "adjustment": {"uuid": more_time.uuid},
         "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
-        "staff": {"uuid": ada.uuid},
     }
 
 
@@ -165,16 +165,14 @@ def _certify(world: World) -> None:
     lives.suspend(certificate, by=rosa, at=AT, reason=REVOKED_BECAUSE)
     bens = course_factory.enrol(world.people["ben"], third)
     certificate_factory.passed(bens, quiz)
-    review = Review.objects.create(
-        institute=world.aldermoor, certificate=certificate, result=result, opened_at=AT, due_on=AT.date()
-    )
+    certificate_factory.withdraw(result, by=world.people["lena"], at=AT)
     waiting = Candidacy.objects.get(learner=world.people["ben"])
     world.arguments |= {
         "certificate": {"certificate": certificate.uuid},
         "number": {"number": certificate.number},
         "code": {"code": Certificate.objects.get().code},
         "candidacy": {"candidacy": waiting.uuid},
-        "review": {"review": review.uuid},
+        "review": {"review": certificate.reviews.get().uuid},
     }
 
 

@@ -63,7 +63,7 @@ def join(count: int, *, now: datetime, progress_to: TextIO) -> None:
     _write_learners(scene, learners, progress_to)
     _write_works(scene, lots, waiting, progress_to)
     make_candidacies(scene, learners)
-    scene.trail.record()
+    _write_events(scene, progress_to)
     _decide(scene, learners, progress_to)
 
 
@@ -133,6 +133,12 @@ def _write_works(scene: Scene, lots: Sequence[Lot], waiting: Sequence[Piece], pr
         progress.add(sum(len(lot.pieces) for lot in some))
     make_submissions(scene, waiting)
     progress.add(len(waiting))
+
+
+def _write_events(scene: Scene, progress_to: TextIO) -> None:
+    progress = Progress(progress_to, len(scene.trail), "events of the audit trail")
+    for written in scene.trail.record():
+        progress.add(written)
 
 
 def _decide(scene: Scene, learners: Iterable[Learner], progress_to: TextIO) -> None:

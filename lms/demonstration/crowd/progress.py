@@ -20,14 +20,13 @@ class Progress:
         if not self.total:
             return
         self.done += count
-        parts = 100 if self.stream.isatty() else 10
-        share = parts * self.done // self.total
+        is_terminal = self.stream.isatty()
+        share = (100 if is_terminal else 10) * self.done // self.total
         if share == self._shown:
             return
         self._shown = share
         filled = WIDTH * self.done // self.total
-        bar = "#" * filled + "." * (WIDTH - filled)
-        is_last = self.done >= self.total
-        end = "\n" if is_last or not self.stream.isatty() else ""
-        self.stream.write(f"\r[{bar}] {self.done:,} of {self.total:,} {self.what}{end}")
+        bar = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {self.done:,} of {self.total:,} {self.what}"
+        ending = "\n" if self.done >= self.total or not is_terminal else ""
+        self.stream.write(("\r" if is_terminal else "") + bar + ending)
         self.stream.flush()

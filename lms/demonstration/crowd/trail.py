@@ -1,6 +1,7 @@
 """The audit events of many deeds, collected as they are planned and recorded in the order of time."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -53,12 +54,15 @@ class Trail:
         """Note that this was done then; nothing is written yet."""
         self._told[max(0, tick), of_site].append(Deed(verb, kind, uuid, by, facts or {}, words))
 
-    def record(self) -> None:
-        """Write everything, oldest first."""
+    def __len__(self) -> int:
+        return sum(len(deeds) for deeds in self._told.values())
+
+    def record(self) -> Iterator[int]:
+        """Write everything, oldest first; yields how much was written of each instant."""
         for tick, of_site in sorted(self._told):
             entries = [_entry(deed) for deed in self._told[tick, of_site]]
             institute = None if of_site else self.institute
-            record_many(entries, at=self.timetable.at(tick), institute=institute)
+            yield len(record_many(entries, at=self.timetable.at(tick), institute=institute))
 
 
 def _entry(deed: Deed) -> Entry:

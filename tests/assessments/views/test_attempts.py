@@ -1,20 +1,19 @@
-"""The learner's pages: what they show, what they never show, and what they refuse."""
+"""An attempt's pages while it is open: what they keep, where they lead, and what they refuse."""
 
 import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.actions import attempts
-from assessments.models import Adjustment, Answer, Attempt, Pool, QuizPage
+from assessments.models import Answer, Attempt, QuizPage
 from courses.models import Enrolment, ModulePage
 from lms.people.models import User
+from tests.assessments.attempting import place_of, post_answer, queries, question_url, submit, words
 from tests.conftest import SignIn
 from tests.factories import assessments as factory
 from tests.factories import courses as course_factory
@@ -40,58 +39,6 @@ def attempt(enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime) -> A
 @pytest.fixture
 def browser(ada: User, sign_in: SignIn) -> Client:
     return sign_in(ada)
-
-
-def question_url(attempt: Attempt, position: int) -> str:
-    return reverse("attempt_question", args=[attempt.uuid, position])
-
-
-def place_of(attempt: Attempt, position: int, key: str) -> str:
-    """What the page sends back for an option: its place in this attempt's order."""
-    return str(attempt.questions.get(position=position).option_order.index(key) + 1)
-
-
-def post_answer(
-    browser: Client, attempt: Attempt, position: int, key: str, seen: int = 0, **more: Any
-) -> Any:
-    fields = {"answer": place_of(attempt, position, key), "base_revision": seen, **more}
-    return browser.post(question_url(attempt, position), fields)
-
-
-def submit(attempt: Attempt, right: int, by: User, at: datetime) -> Attempt:
-    for asked in attempt.questions.all():
-        key = "a" if asked.position <= right else "b"
-        attempts.save(attempt, asked.position, key, base_revision=0, by=by, at=at)
-    return attempts.submit(attempt, by=by, at=at)
-
-
-def words(response: Any) -> str:
-    """The page's text, with its white space folded."""
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
-def test_the_quiz_says_its_rules_before_it_starts(
-    browser: Client, enrolment: Enrolment, quiz: QuizPage
-) -> None:
-    page = words(browser.get(quiz.url))
-
-    assert "4, drawn from a larger pool" in page
-    assert "3 of 4" in page
-    assert "3, of which you have used 0" in page
-    assert "Start the quiz" in page
-
-
-def test_the_limit_is_shown_with_the_learners_own_extra_time(
-    browser: Client, enrolment: Enrolment, module: ModulePage, ada: User, ines: User, now: datetime
-) -> None:
-    quiz = factory.quiz(module, minutes_allowed=20)
-    Adjustment.objects.create(
-        institute=quiz.pool.institute, learner=ada, extra_percent=25, agreed_by=ines, agreed_at=now
-    )
-
-    page = words(browser.get(quiz.url))
-
-    assert "25 minutes, with the 25% more that you have agreed with the institute" in page
 
 
 def test_starting_leads_to_the_first_question(browser: Client, enrolment: Enrolment, quiz: QuizPage) -> None:
@@ -258,211 +205,6 @@ def test_the_page_of_a_timed_attempt_carries_the_servers_clock(
     assert "data-now=" in page
 
 
-def test_handing_in_twice_shows_one_receipt(browser: Client, attempt: Attempt) -> None:
-    url = reverse("attempt_submit", args=[attempt.uuid])
-
-    pages = [words(browser.post(url, follow=True)) for _ in range(2)]
-
-    receipts = [re.search(r"Receipt ((?:[0-9a-f]{8} ?){8})", page)[1] for page in pages]
-    assert receipts[0] == receipts[1]
-
-
-def test_no_page_of_an_open_attempt_holds_key_or_reason(
-    browser: Client, enrolment: Enrolment, quiz: QuizPage, attempt: Attempt
-) -> None:
-    pages = [question_url(attempt, position) for position in range(1, 5)]
-    pages += [reverse("attempt_check", args=[attempt.uuid]), quiz.url]
-    saved = [
-        browser.post(
-            reverse("answer_save", args=[attempt.uuid, position]),
-            {"answer": place_of(attempt, position, "a"), "base_revision": 0},
-        ).content.decode()
-        for position in range(1, 5)
-    ]
-
-    seen = "".join(browser.get(url).content.decode() for url in pages) + "".join(saved)
-
-    reasons = [option["reason"] for option in factory.single_choice()["options"]]
-    assert [reason for reason in reasons if reason in seen] == []
-    assert "correct" not in seen
-    assert re.findall(r'value="[abcd]"', seen) == []
-
-
-@pytest.fixture
-def kinds(module: ModulePage) -> QuizPage:
-    """A quiz of one question of each kind, with canaries in every key and reason."""
-    pool = Pool.objects.create(institute=module.get_parent().specific.institute, slug="kinds", title="Kinds")
-    bodies: dict[str, dict[str, Any]] = {
-        "several": {
-            "options": [
-                {"key": "canary-1", "text": "One", "correct": True, "reason": "canary because"},
-                {"key": "canary-2", "text": "Two", "correct": False, "reason": "canary why"},
-            ]
-        },
-        "true_false": {"answer": True, "reason_true": "canary yes", "reason_false": "canary no"},
-        "number": {
-            "answers": [{"key": "canary-3", "value": "4711", "reason": "canary sum"}],
-            "otherwise": "canary else",
-        },
-        "short_text": {
-            "answers": [{"key": "canary-4", "pattern": "canary*", "reason": "canary word"}],
-            "otherwise": "canary other",
-        },
-        "matching": {
-            "stems": [
-                {"key": "canary-5", "text": "Left", "choice": "canary-7", "reason": "canary pair"},
-                {"key": "canary-6", "text": "Right", "choice": "canary-8", "reason": "canary twin"},
-            ],
-            "choices": [{"key": "canary-7", "text": "Up"}, {"key": "canary-8", "text": "Down"}],
-        },
-        "ordering": {
-            "items": [
-                {"key": "canary-9", "text": "First thing", "reason": "canary first"},
-                {"key": "canary-10", "text": "Second thing", "reason": "canary second"},
-            ]
-        },
-    }
-    for kind, body in bodies.items():
-        factory.question(pool, f"k-{kind}".replace("_", "-"), kind=kind, body=body)
-    return factory.quiz(module, pool=pool, draw=6, pass_percent=50)
-
-
-def test_no_kind_of_question_shows_its_key_before_the_end(
-    browser: Client, enrolment: Enrolment, kinds: QuizPage, ada: User, now: datetime
-) -> None:
-    attempt = attempts.start(enrolment, kinds, by=ada, at=now)
-
-    seen = "".join(browser.get(question_url(attempt, position)).content.decode() for position in range(1, 7))
-
-    assert "canary" not in seen
-    assert "4711" not in seen
-
-
-RIGHT: dict[str, dict[str, str]] = {
-    "several": {"answer": "canary-1"},
-    "true_false": {"answer": "true"},
-    "number": {"answer": "4711"},
-    "short_text": {"answer": "Canary bird"},
-    "matching": {"match_1": "canary-7", "match_2": "canary-8"},
-    "ordering": {"place_1": "canary-9", "place_2": "canary-10"},
-}
-
-
-def test_every_kind_of_question_can_be_answered_and_read_afterwards(
-    browser: Client, enrolment: Enrolment, kinds: QuizPage, ada: User, now: datetime
-) -> None:
-    attempt = attempts.start(enrolment, kinds, by=ada, at=now)
-    for asked in attempt.questions.select_related("version"):
-        order = asked.option_order
-        fields = {
-            name: str(order.index(value) + 1) if value in order else value
-            for name, value in RIGHT[asked.version.kind].items()
-        }
-        browser.post(question_url(attempt, asked.position), {**fields, "base_revision": 0})
-
-    page = words(browser.post(reverse("attempt_submit", args=[attempt.uuid]), follow=True))
-
-    assert "You passed" in page
-    assert "6 of 6, 3 needed" in page
-    assert "canary twin" in page
-
-
-def test_an_answer_that_cannot_be_read_is_kept_and_sent_back_with_a_sentence(
-    browser: Client, enrolment: Enrolment, kinds: QuizPage, ada: User, now: datetime
-) -> None:
-    attempt = attempts.start(enrolment, kinds, by=ada, at=now)
-    asked = attempt.questions.get(version__kind="number")
-
-    response = browser.post(question_url(attempt, asked.position), {"answer": "1,400", "base_revision": 0})
-
-    page = words(response)
-    assert "Error: Question" in page
-    assert "1,400 can be read in two ways. Type 1400 or 1.400." in page
-    assert response.context["form"]["base_revision"].value() == 1
-    assert "Not complete" in words(browser.get(reverse("attempt_check", args=[attempt.uuid])))
-
-
-def test_while_attempts_remain_only_the_reason_of_what_was_chosen_is_shown(
-    browser: Client, attempt: Attempt, ada: User, now: datetime
-) -> None:
-    submit(attempt, 0, ada, now)
-
-    page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
-
-    assert "0 of 4, 3 needed" in page
-    assert "While you have attempts left" in page
-    assert page.count("No result is named.") == 4
-    assert "The need is not stated." not in page
-    assert "Right answer" not in page
-
-
-def test_after_a_pass_every_reason_is_shown(
-    browser: Client, attempt: Attempt, ada: User, now: datetime
-) -> None:
-    submit(attempt, 3, ada, now)
-
-    page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
-
-    assert "You passed" in page
-    assert page.count("Hours are not a need.") == 4
-    assert page.count("Right answer") == 1
-
-
-def test_after_the_last_attempt_every_reason_is_shown_and_the_way_on_is_said(
-    browser: Client, enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime
-) -> None:
-    for _ in range(3):
-        last = submit(attempts.start(enrolment, quiz, by=ada, at=now), 0, ada, now)
-
-    result = words(browser.get(reverse("attempt", args=[last.uuid])))
-    page = words(browser.get(quiz.url))
-
-    assert result.count("Right answer") == 4
-    assert "You have used all 3 attempts" in page
-    assert "office@aldermoor.example.org" in page
-    assert "Start" not in page
-
-
-def test_an_open_last_attempt_keeps_the_keys_of_the_earlier_ones_closed(
-    browser: Client, enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime
-) -> None:
-    first = submit(attempts.start(enrolment, quiz, by=ada, at=now), 0, ada, now)
-    submit(attempts.start(enrolment, quiz, by=ada, at=now), 0, ada, now)
-    attempts.start(enrolment, quiz, by=ada, at=now)
-
-    page = words(browser.get(reverse("attempt", args=[first.uuid])))
-
-    assert "Right answer" not in page
-
-
-def test_practice_on_the_pool_of_a_certifying_quiz_shows_no_key(
-    browser: Client, enrolment: Enrolment, quiz: QuizPage, module: ModulePage, ada: User, now: datetime
-) -> None:
-    practice = factory.quiz(module, pool=quiz.pool, draw=4, attempts_allowed=0, slug="practice")
-    attempt = submit(attempts.start(enrolment, practice, by=ada, at=now), 0, ada, now)
-
-    page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
-
-    assert "Right answer" not in page
-
-
-def test_a_typed_answer_is_shown_as_text_and_not_as_markup(
-    browser: Client, enrolment: Enrolment, kinds: QuizPage, ada: User, now: datetime
-) -> None:
-    attempt = attempts.start(enrolment, kinds, by=ada, at=now)
-    asked = attempt.questions.get(version__kind="short_text")
-    hostile = '<img src=x onerror="alert(1)">'
-    attempts.save(attempt, asked.position, hostile, base_revision=0, by=ada, at=now)
-
-    pages = [question_url(attempt, asked.position), reverse("attempt_check", args=[attempt.uuid])]
-    seen = [browser.get(url).content.decode() for url in pages]
-    attempts.submit(attempt, by=ada, at=now)
-    seen.append(browser.get(reverse("attempt", args=[attempt.uuid])).content.decode())
-
-    assert ["<img src=x" in page for page in seen] == [False, False, False]
-    assert ["&lt;img src=x" in page for page in seen] == [True, True, True]
-
-
 def test_an_attempt_is_nobody_elses_business(
     attempt: Attempt, ben: User, adil: User, lena: User, sign_in: SignIn
 ) -> None:
@@ -522,31 +264,6 @@ def test_the_pages_of_a_submitted_attempt_lead_to_its_result(
         assert browser.get(url).url == result
 
 
-def test_a_quiz_whose_pool_is_too_small_says_so_and_offers_no_start(
-    browser: Client, enrolment: Enrolment, module: ModulePage
-) -> None:
-    quiz = factory.quiz(module, questions=2, draw=5)
-
-    page = words(browser.get(quiz.url))
-
-    assert "This quiz cannot be started yet" in page
-    assert "Start the quiz" not in page
-
-
-def test_staff_read_a_quiz_without_a_start(quiz: QuizPage, adil: User, sign_in: SignIn) -> None:
-    page = words(sign_in(adil).get(quiz.url))
-
-    assert "Before you start" in page
-    assert "Start the quiz" not in page
-
-
-def queries(browser: Client, url: str) -> int:
-    browser.get(url)  # content types and the site's root are kept in the process
-    with CaptureQueriesContext(connection) as captured:
-        assert browser.get(url).status_code == 200
-    return len(captured)
-
-
 @pytest.mark.parametrize("questions", [1, 30])
 def test_an_attempt_of_any_length_costs_the_same(
     browser: Client, enrolment: Enrolment, module: ModulePage, ada: User, now: datetime, questions: int
@@ -560,11 +277,3 @@ def test_an_attempt_of_any_length_costs_the_same(
     counts.append(queries(browser, reverse("attempt", args=[attempt.uuid])))
 
     assert counts == [9, 8, 11]
-
-
-def test_the_quiz_page_stays_within_its_budget(
-    browser: Client, enrolment: Enrolment, attempt: Attempt, ada: User, now: datetime
-) -> None:
-    submit(attempt, 0, ada, now)
-
-    assert queries(browser, attempt.quiz.url) <= 15

@@ -158,5 +158,5 @@ def test_the_page_takes_the_same_queries_for_one_route_and_for_four(
         factory.scheme(course, quiz, slug=f"scheme-{number}")
     client = sign_in(ada)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(OWN)

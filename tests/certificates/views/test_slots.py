@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from certificates.actions import decisions
+from certificates.actions import certificates, decisions
 from certificates.models import Candidacy
 from certificates.views import slots
 from courses.models import StepDone
@@ -77,9 +77,25 @@ def test_the_route_tells_of_a_refusal(candidacy, rosa, route, at):
     assert "Private words." not in shown
 
 
+def test_the_route_does_not_hide_that_a_certificate_has_ended(certificate, rosa, route, at):
+    certificates.revoke(certificate, by=rosa, at=at, reason="Private words.")
+
+    shown = route()
+
+    assert "A certificate of yours has ended. Read more." in shown
+    assert "Private words." not in shown
+
+
 def test_the_route_takes_few_queries(certificate, route, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         route()
+
+
+def test_the_course_home_stays_within_its_budget(certificate, ada, sign_in, django_assert_max_num_queries):
+    client = sign_in(ada)
+
+    with django_assert_max_num_queries(15):
+        assert client.get("/aldermoor/foundations/").status_code == 200
 
 
 def test_an_institute_shows_what_it_certifies(scheme, aldermoor, fenwick):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from lms.jobs.queue import enqueue
@@ -51,7 +52,8 @@ def test_a_job_that_outlived_three_workers_fails(job: DBTaskResult, at: datetime
     assert requeue_stuck(at + LIMIT + SECOND) == (0, 1)
 
     job.refresh_from_db()
-    assert (job.status, job.exception_class) == ("FAILED", requeue_stuck.__globals__["WorkerLost"])
+    assert (job.status, job.exception_class_path) == ("FAILED", "lms.jobs.rescue.WorkerLost")
+    assert issubclass(import_string(job.exception_class_path), Exception)
 
 
 def test_a_shorter_limit_may_be_named(job: DBTaskResult, at: datetime) -> None:

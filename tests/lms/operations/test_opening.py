@@ -44,7 +44,7 @@ def test_the_front_door_is_made_once(ada: User) -> None:
 
 
 def test_an_address_that_the_site_uses_itself_is_refused_and_nothing_is_made(ada: User) -> None:
-    with pytest.raises(CommandError, match="“verify” is an address"):
+    with pytest.raises(CommandError, match=r"“verify” is an address"):
         call_command(
             "open_institute", "Verify Institute", administrator=ada.email, **{**DUNMOOR, "slug": "verify"}
         )
@@ -53,7 +53,7 @@ def test_an_address_that_the_site_uses_itself_is_refused_and_nothing_is_made(ada
 
 
 def test_somebody_without_an_account_cannot_be_the_first_administrator(db: None) -> None:
-    with pytest.raises(CommandError, match="Nobody has confirmed the address nobody@example.org"):
+    with pytest.raises(CommandError, match=r"Nobody has confirmed the address nobody@example\.org"):
         call_command("open_institute", "Dunmoor Institute", administrator="nobody@example.org", **DUNMOOR)
 
     assert Institute.objects.count() == 0

@@ -1,0 +1,110 @@
+"""After an attempt: marks, receipt, and the reasons that its learner may read by then."""
+
+import re
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.actions import attempts
+from assessments.models import Attempt, QuizPage
+from courses.models import Enrolment, ModulePage
+from lms.people.models import User
+from tests.assessments.attempting import submit, words
+from tests.conftest import SignIn
+from tests.factories import assessments as factory
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now().replace(microsecond=0)
+
+
+@pytest.fixture
+def quiz(module: ModulePage) -> QuizPage:
+    return factory.quiz(module)
+
+
+@pytest.fixture
+def attempt(enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime) -> Attempt:
+    return attempts.start(enrolment, quiz, by=ada, at=now)
+
+
+@pytest.fixture
+def browser(ada: User, sign_in: SignIn) -> Client:
+    return sign_in(ada)
+
+
+def test_handing_in_twice_shows_one_receipt(browser: Client, attempt: Attempt) -> None:
+    url = reverse("attempt_submit", args=[attempt.uuid])
+
+    pages = [words(browser.post(url, follow=True)) for _ in range(2)]
+
+    receipts = [re.search(r"Receipt ((?:[0-9a-f]{8} ?){8})", page)[1] for page in pages]
+    assert receipts[0] == receipts[1]
+
+
+def test_while_attempts_remain_only_the_reason_of_what_was_chosen_is_shown(
+    browser: Client, attempt: Attempt, ada: User, now: datetime
+) -> None:
+    submit(attempt, 0, ada, now)
+
+    page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
+
+    assert "0 of 4, 3 needed" in page
+    assert "While you have attempts left" in page
+    assert page.count("No result is named.") == 4
+    assert "The need is not stated." not in page
+    assert "Right answer" not in page
+
+
+def test_after_a_pass_every_reason_is_shown(
+    browser: Client, attempt: Attempt, ada: User, now: datetime
+) -> None:
+    submit(attempt, 3, ada, now)
+
+    page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
+
+    assert "You passed" in page
+    assert page.count("Hours are not a need.") == 4
+    assert page.count("Right answer") == 1
+
+
+def test_after_the_last_attempt_every_reason_is_shown_and_the_way_on_is_said(
+    browser: Client, enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime
+) -> None:
+    for _ in range(3):
+        last = submit(attempts.start(enrolment, quiz, by=ada, at=now), 0, ada, now)
+
+    result = words(browser.get(reverse("attempt", args=[last.uuid])))
+    page = words(browser.get(quiz.url))
+
+    assert result.count("Right answer") == 4
+    assert "You have used all 3 attempts" in page
+    assert "office@aldermoor.example.org" in page
+    assert "Start" not in page
+
+
+def test_an_open_last_attempt_keeps_the_keys_of_the_earlier_ones_closed(
+    browser: Client, enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime
+) -> None:
+    first = submit(attempts.start(enrolment, quiz, by=ada, at=now), 0, ada, now)
+    submit(attempts.start(enrolment, quiz, by=ada, at=now), 0, ada, now)
+    attempts.start(enrolment, quiz, by=ada, at=now)
+
+    page = words(browser.get(reverse("attempt", args=[first.uuid])))
+
+    assert "Right answer" not in page
+
+
+def test_practice_on_the_pool_of_a_certifying_quiz_shows_no_key(
+    browser: Client, enrolment: Enrolment, quiz: QuizPage, module: ModulePage, ada: User, now: datetime
+) -> None:
+    practice = factory.quiz(module, pool=quiz.pool, draw=4, attempts_allowed=0, slug="practice")
+    attempt = submit(attempts.start(enrolment, practice, by=ada, at=now), 0, ada, now)
+
+    page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
+
+    assert "Right answer" not in page

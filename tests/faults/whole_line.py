@@ -1,0 +1,105 @@
+"""At least one row in every table that the database guards, made by the actions that make them in life."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from assessments.actions import attempts, further_attempts, marking, quality, release
+from assessments.models import Adjustment, AssignmentPage, QuizPage
+from certificates.actions import certificates, decisions
+from certificates.models import Candidacy, CertificateFile
+from courses.models import Behaviour, Enrolment, FrameworkVersion
+from lms.people.models import Institute, User
+from lms.people.roles import Role
+from tests.factories import assessments as assessment_factory
+from tests.factories import certificates as certificate_factory
+from tests.factories import courses as course_factory
+from tests.factories import people
+from tests.races import scenes
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def run() -> None:
+    """From a framework to a suspended certificate, with everything that may go wrong on the way."""
+    institute = people.institute()
+    course = course_factory.course(institute)
+    module = course_factory.module(course)
+    quiz = assessment_factory.quiz(module)
+    brief = assessment_factory.assignment(module)
+    certificate_factory.scheme(course, quiz)
+    _framework(institute)
+    lead, registrar = _staff(institute, Role.LEAD_IQA), _staff(institute, Role.REGISTRAR)
+    first, second, third = scenes.enrolled(course, 3)
+    _fail_three_times(first, quiz, by=lead)
+    _pass(second, quiz)
+    _judge(third, brief, lead)
+    _certify(Candidacy.objects.get(learner=second.learner), registrar)
+    Adjustment.objects.create(
+        institute=institute, learner=first.learner, extra_percent=25, agreed_by=lead, agreed_at=AT
+    )
+
+
+def _staff(institute: Institute, role: Role) -> User:
+    person = people.person(role.value, "Staff")
+    people.appoint(person, role, institute)
+    return person
+
+
+def _framework(institute: Institute) -> None:
+    competency = course_factory.competency(institute)
+    version = FrameworkVersion.objects.create(
+        framework=competency.domain.framework,
+        number=1,
+        as_at=date(2026, 9, 1),
+        digest="0" * 64,
+        published_at=AT,
+    )
+    Behaviour.objects.create(
+        version=version, competency=competency, level="foundation", text="Asks what for."
+    )
+
+
+def _fail_three_times(enrolment: Enrolment, quiz: QuizPage, by: User) -> None:
+    for _ in range(3):
+        attempt = attempts.start(enrolment, quiz, by=enrolment.learner, at=AT)
+        attempts.save(attempt, 1, "b", base_revision=0, by=enrolment.learner, at=AT)
+        attempts.submit(attempt, by=enrolment.learner, at=AT)
+    further_attempts.give_further_attempt(enrolment, quiz, by=by, at=AT, reason="The fire alarm went off.")
+
+
+def _pass(enrolment: Enrolment, quiz: QuizPage) -> None:
+    attempt = attempts.start(enrolment, quiz, by=enrolment.learner, at=AT)
+    for asked in attempt.questions.all():
+        attempts.save(attempt, asked.position, "a", base_revision=0, by=enrolment.learner, at=AT)
+    attempts.submit(attempt, by=enrolment.learner, at=AT)
+
+
+def _judge(enrolment: Enrolment, brief: AssignmentPage, lead: User) -> None:
+    """Handed back by one assessor who may know the learner, marked by another, overturned, released, withdrawn."""
+    institute: Institute = enrolment.course.institute
+    assessor, checker = _staff(institute, Role.ASSESSOR), _staff(institute, Role.IQA)
+    acquaintance = people.person("Asha", "Patel")
+    people.appoint(acquaintance, Role.ASSESSOR, institute)
+    scenes.handed_in([enrolment], brief, AT)
+    work = marking.claim_next(institute, by=acquaintance, at=AT)
+    marking.hand_back(work, by=acquaintance, at=AT, knows_person=True)
+    batch = scenes.judged(marking.claim_next(institute, by=assessor, at=AT), assessor, AT).batch
+    (sampled,) = quality.undecided(quality.close(batch, by=lead, at=AT))
+    bands = {mark.criterion.key: 3 for mark in sampled.marks.all()}
+    quality.overturn(
+        sampled, bands=bands, unsafe_passages=0, reason="Clear.", rest="stands", by=checker, at=AT
+    )
+    (result,) = release.release(batch, by=lead, at=AT)
+    release.withdraw(result, ground="error", words="The wrong brief was set.", by=lead, at=AT)
+
+
+def _certify(candidacy: Candidacy, by: User) -> None:
+    """Deferred first, then granted, issued and suspended; the paper itself is not drawn."""
+    decisions.defer(candidacy, reason="Confirm your name first.", by=by, at=AT)
+    certificate_factory.confirmed(candidacy)
+    granted = decisions.grant(candidacy, name="Ada Bright", by=by, at=AT + SECOND)
+    CertificateFile.objects.create(
+        certificate=granted, kind="pdf", path="none.pdf", size=1, sha256="0" * 64, made_at=AT, tools={}
+    )
+    certificates.follow(granted, "issued", by=None, at=AT + SECOND)
+    certificates.suspend(granted, by=by, at=AT + 2 * SECOND, reason="A letter came.")
