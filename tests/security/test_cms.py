@@ -14,6 +14,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection
 
+from courses.models import CoursePage
 from lms.people import cms_groups
 from lms.people.actions import memberships
 from lms.people.models import User
@@ -43,7 +44,7 @@ def author(world: World) -> User:
 @pytest.fixture
 def theirs(world: World) -> dict[str, int]:
     """A course, a picture and a document of Aldermoor that hold the word, by what the CMS calls their keys."""
-    page = world.course
+    page = CoursePage.objects.get(pk=world.course.pk)
     page.title = page.draft_title = f"Aldermoor {SECRET}"
     page.save()
     revision = page.save_revision(user=world.people["adil"])
