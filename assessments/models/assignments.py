@@ -51,9 +51,7 @@ class AssignmentPage(StepPage):
 class AssignmentVersion(models.Model):
     """An assignment as it was when work was handed in; never edited, found again by its digest."""
 
-    assignment = models.ForeignKey(
-        AssignmentPage, on_delete=models.PROTECT, related_name="versions"
-    )
+    assignment = models.ForeignKey(AssignmentPage, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     rubric_version = models.ForeignKey(RubricVersion, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=255)

@@ -48,16 +48,10 @@ class QualityDecision(models.Model):
     marking = models.ForeignKey(Marking, on_delete=models.PROTECT, related_name="decisions")
     decision = models.CharField(max_length=8, choices=Decision.choices)
     rest = models.CharField(max_length=9, choices=Rest.choices, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # Copies that let the database keep the three people apart.
-    assessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     unsafe_passages = models.PositiveSmallIntegerField(null=True)
     decided_at = models.DateTimeField()
 
@@ -93,9 +87,7 @@ class QualityMark(models.Model):
             models.UniqueConstraint(
                 fields=["decision", "criterion"], name="one_quality_mark_for_each_criterion"
             ),
-            models.CheckConstraint(
-                condition=Q(band__range=(1, 4)), name="a_quality_band_is_one_to_four"
-            ),
+            models.CheckConstraint(condition=Q(band__range=(1, 4)), name="a_quality_band_is_one_to_four"),
         ]
 
     def __str__(self) -> str:
@@ -106,9 +98,7 @@ class QualityMark(models.Model):
 class QualityReason(models.Model):
     """Why a marking was agreed or overturned, and what the assessor is told."""
 
-    decision = models.OneToOneField(
-        QualityDecision, on_delete=models.PROTECT, related_name="reason"
-    )
+    decision = models.OneToOneField(QualityDecision, on_delete=models.PROTECT, related_name="reason")
     text = models.TextField()
 
     def __str__(self) -> str:

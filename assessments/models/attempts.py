@@ -136,9 +136,7 @@ class Answer(models.Model):
     class Meta:
         ordering = ["revision"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["asked", "revision"], name="one_answer_by_each_revision"
-            )
+            models.UniqueConstraint(fields=["asked", "revision"], name="one_answer_by_each_revision")
         ]
 
     def __str__(self) -> str:
@@ -194,9 +192,7 @@ class FurtherAttempt(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
     quiz = models.ForeignKey(QuizPage, on_delete=models.PROTECT, related_name="+")
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -213,9 +209,7 @@ class Adjustment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="adjustments"
     )
     extra_percent = models.PositiveSmallIntegerField()
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

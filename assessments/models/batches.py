@@ -22,9 +22,7 @@ class Batch(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="batches")
-    assignment = models.ForeignKey(
-        AssignmentPage, on_delete=models.PROTECT, related_name="batches"
-    )
+    assignment = models.ForeignKey(AssignmentPage, on_delete=models.PROTECT, related_name="batches")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     share_percent = models.PositiveSmallIntegerField(default=20)
@@ -44,9 +42,7 @@ class Batch(models.Model):
         ordering = ["opened_at"]
         verbose_name_plural = "batches"
         constraints = [
-            models.UniqueConstraint(
-                fields=["assignment", "number"], name="batches_are_numbered_once"
-            ),
+            models.UniqueConstraint(fields=["assignment", "number"], name="batches_are_numbered_once"),
             models.UniqueConstraint(
                 fields=["assignment"],
                 condition=Q(state="open"),

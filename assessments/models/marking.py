@@ -19,9 +19,7 @@ class MarkingDraft(models.Model):
     """An assessor's half-done marking, seen by nobody else; gone once the marking is recorded."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
-    assessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # {"bands": {criterion key: band}, "comments": {criterion key: words}, "feedback": words, "unsafe": words}
     body = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
@@ -41,19 +39,13 @@ class MarkingDraft(models.Model):
 class DeclaredInterest(models.Model):
     """An assessor said "I may know this person" and handed the work back; it never comes to them again."""
 
-    submission = models.ForeignKey(
-        Submission, on_delete=models.PROTECT, related_name="declared_interests"
-    )
-    assessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="declared_interests")
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "assessor"], name="an_interest_is_declared_once"
-            )
+            models.UniqueConstraint(fields=["submission", "assessor"], name="an_interest_is_declared_once")
         ]
 
     def __str__(self) -> str:
@@ -71,13 +63,9 @@ class Marking(models.Model):
     rubric_version = models.ForeignKey(RubricVersion, on_delete=models.PROTECT, related_name="+")
     # Which marking of this submission it is; a batch that is marked again adds a second one.
     round = models.PositiveSmallIntegerField(default=1)
-    assessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="markings"
-    )
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="markings")
     # Copied from the submission, so that the database itself can forbid judging oneself.
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     unsafe_passages = models.PositiveSmallIntegerField(default=0)
     recorded_at = models.DateTimeField()
 
@@ -87,9 +75,7 @@ class Marking(models.Model):
             models.UniqueConstraint(
                 fields=["submission", "round"], name="a_submission_is_marked_once_in_a_round"
             ),
-            models.CheckConstraint(
-                condition=~Q(assessor=F("learner")), name="nobody_marks_their_own_work"
-            ),
+            models.CheckConstraint(condition=~Q(assessor=F("learner")), name="nobody_marks_their_own_work"),
         ]
 
     def __str__(self) -> str:
@@ -101,15 +87,11 @@ class Mark(models.Model):
 
     marking = models.ForeignKey(Marking, on_delete=models.PROTECT, related_name="marks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    band = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(4)]
-    )
+    band = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(4)])
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["marking", "criterion"], name="one_mark_for_each_criterion"
-            ),
+            models.UniqueConstraint(fields=["marking", "criterion"], name="one_mark_for_each_criterion"),
             models.CheckConstraint(condition=Q(band__range=(1, 4)), name="a_band_is_one_to_four"),
         ]
 
@@ -128,9 +110,7 @@ class Feedback(models.Model):
 
     marking = models.ForeignKey(Marking, on_delete=models.PROTECT, related_name="feedback")
     about = models.CharField(max_length=9, choices=About.choices)
-    criterion = models.ForeignKey(
-        Criterion, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField()
 
     def __str__(self) -> str:

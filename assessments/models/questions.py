@@ -73,9 +73,7 @@ class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
 
     def newest(self) -> Self:
         """The newest version of each question, whatever the question's state."""
-        newer = QuestionVersion.objects.filter(
-            question=OuterRef("question"), number__gt=OuterRef("number")
-        )
+        newer = QuestionVersion.objects.filter(question=OuterRef("question"), number__gt=OuterRef("number"))
         return self.exclude(Exists(newer))
 
     def in_force(self) -> Self:

@@ -21,9 +21,7 @@ class QuizPage(StepPage):
 
     introduction = RichTextField(features=["bold", "italic", "link", "ol", "ul"], blank=True)
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="quizzes")
-    draw = models.PositiveSmallIntegerField(
-        "questions drawn", default=10, validators=[MinValueValidator(1)]
-    )
+    draw = models.PositiveSmallIntegerField("questions drawn", default=10, validators=[MinValueValidator(1)])
     pass_percent = models.PositiveSmallIntegerField(
         default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -90,12 +88,8 @@ class QuizVersion(models.Model):
     class Meta:
         ordering = ["quiz", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["quiz", "number"], name="one_version_by_each_number_of_a_quiz"
-            ),
-            models.UniqueConstraint(
-                fields=["quiz", "digest"], name="a_quiz_is_versioned_once_by_content"
-            ),
+            models.UniqueConstraint(fields=["quiz", "number"], name="one_version_by_each_number_of_a_quiz"),
+            models.UniqueConstraint(fields=["quiz", "digest"], name="a_quiz_is_versioned_once_by_content"),
         ]
 
     def __str__(self) -> str:

@@ -40,18 +40,12 @@ class Result(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="results")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="results")
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="results"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="results")
     step = models.ForeignKey(StepPage, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=18, choices=Outcome.choices)
     lowest_band = models.PositiveSmallIntegerField(null=True)
-    attempt = models.OneToOneField(
-        Attempt, on_delete=models.PROTECT, null=True, related_name="result"
-    )
-    marking = models.OneToOneField(
-        Marking, on_delete=models.PROTECT, null=True, related_name="result"
-    )
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, null=True, related_name="result")
+    marking = models.OneToOneField(Marking, on_delete=models.PROTECT, null=True, related_name="result")
     quality_decision = models.ForeignKey(
         QualityDecision, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -97,17 +91,13 @@ class ResultEvent(models.Model):
     kind = models.CharField(max_length=9, choices=Kind.choices)
     ground = models.CharField(max_length=6, choices=Ground.choices, blank=True)
     # Empty when the machine released a quiz's result at once.
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["result", "kind"], name="a_result_is_released_and_withdrawn_once"
-            )
+            models.UniqueConstraint(fields=["result", "kind"], name="a_result_is_released_and_withdrawn_once")
         ]
 
     def __str__(self) -> str:

@@ -60,9 +60,7 @@ class Criterion(models.Model):
     key = models.SlugField(max_length=60)
     title = models.CharField(max_length=120)
     weight = models.PositiveSmallIntegerField(help_text="Per cent: what to spend one's effort on.")
-    competency = models.ForeignKey(
-        Competency, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, null=True, related_name="+")
     level = models.CharField(max_length=12, choices=Level.choices)
     band_1 = models.TextField()
     band_2 = models.TextField()
@@ -73,9 +71,7 @@ class Criterion(models.Model):
         ordering = ["position"]
         verbose_name_plural = "criteria"
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "key"], name="one_criterion_by_each_key_in_a_rubric"
-            )
+            models.UniqueConstraint(fields=["version", "key"], name="one_criterion_by_each_key_in_a_rubric")
         ]
 
     def __str__(self) -> str:

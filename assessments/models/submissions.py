@@ -27,9 +27,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "assignment"], name="one_draft_for_each_assignment"
-            )
+            models.UniqueConstraint(fields=["enrolment", "assignment"], name="one_draft_for_each_assignment")
         ]
 
     def __str__(self) -> str:
@@ -42,14 +40,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def waiting(self, at: datetime) -> Self:
         """Nobody has them: never claimed, or a claim whose lease ran out."""
         return self.filter(
-            Q(state=Submission.State.WAITING)
-            | Q(state=Submission.State.CLAIMED, lease_until__lt=at)
+            Q(state=Submission.State.WAITING) | Q(state=Submission.State.CLAIMED, lease_until__lt=at)
         )
 
     def claimed_by(self, person: object, at: datetime) -> Self:
-        return self.filter(
-            state=Submission.State.CLAIMED, assessor=person, lease_until__gte=at
-        )
+        return self.filter(state=Submission.State.CLAIMED, assessor=person, lease_until__gte=at)
 
 
 @retain("the evidence of a judgement; the words in it are a side row")
@@ -68,9 +63,7 @@ class Submission(models.Model):
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions"
     )
-    assignment = models.ForeignKey(
-        AssignmentPage, on_delete=models.PROTECT, related_name="submissions"
-    )
+    assignment = models.ForeignKey(AssignmentPage, on_delete=models.PROTECT, related_name="submissions")
     version = models.ForeignKey(AssignmentVersion, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     # Shown to assessors in place of a name.

@@ -59,7 +59,10 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
     criteria = list(found.version.rubric_version.criteria.all())
     saved = actions.draft_of(found, request.user)
     form = MarkingForm(
-        criteria, request.POST if request.method == "POST" else None, initial=as_initial(saved), is_whole="check" in request.POST
+        criteria,
+        request.POST if request.method == "POST" else None,
+        initial=as_initial(saved),
+        is_whole="check" in request.POST,
     )
     if request.method == "POST":
         # What could be read is kept even where something is missing: nothing typed is lost.

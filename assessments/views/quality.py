@@ -142,7 +142,11 @@ def quality_overturn(request: HttpRequest, institute: Institute, marking: UUID) 
     work = judged(found)
     given = {band_name(each.criterion): each.band for each in work.criteria}
     initial = {**given, "is_unsafe": work.is_unsafe}
-    form = OverturnForm([each.criterion for each in work.criteria], request.POST if request.method == "POST" else None, initial=initial)
+    form = OverturnForm(
+        [each.criterion for each in work.criteria],
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             quality.overturn(found, **form.decided(), by=request.user, at=request.at)

@@ -145,7 +145,14 @@ LOGGING = {
     # Their INFO lines tell of each page saved and each style sheet read, and drown what an operator looks for.
     "loggers": {
         name: {"level": "WARNING"}
-        for name in ("django_tasks", "django_tasks_db", "fontTools", "wagtail", "weasyprint", "weasyprint.progress")
+        for name in (
+            "django_tasks",
+            "django_tasks_db",
+            "fontTools",
+            "wagtail",
+            "weasyprint",
+            "weasyprint.progress",
+        )
     },
 }
 

@@ -47,9 +47,7 @@ def answer(learner: Visitor, person: User, right: int) -> None:
         option = next(each for each in question.version.body["options"] if each["correct"] is is_wanted)
         learner.reads(f"Question {question.position} of {len(questions)}")
         learner.chooses(plain(option["text"]))
-        learner.presses(
-            "Save and check your answers" if question is questions[-1] else "Save and continue"
-        )
+        learner.presses("Save and check your answers" if question is questions[-1] else "Save and continue")
     learner.stands_before("Check your answers")
     learner.reads("Every question has an answer.")
     learner.presses("Hand in my answers")

@@ -1,6 +1,6 @@
 """Every page in its main states: no accessibility fault that axe can find, nothing wider than a phone, no request outside.
 
-    PIPER_PICTURES=/tmp/pictures    keeps a picture of each page at each width, to be looked at
+PIPER_PICTURES=/tmp/pictures    keeps a picture of each page at each width, to be looked at
 """
 
 import os

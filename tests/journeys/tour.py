@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.models import (
-    Attempt,
-    Batch,
-    Marking,
-    Question,
-    Result,
-    Submission,
-)
+from assessments.models import Attempt, Batch, Marking, Question, Result, Submission
 from certificates.models import Candidacy, Certificate, Review
 from courses.models import LessonPage, ModulePage
 from lms.jobs.models import Mail
@@ -168,11 +161,18 @@ def _own(world: World) -> Iterator[Stop]:
     yield Stop("leave an employer", "learner", reverse("employment_end", args=[employment.uuid]))
     role = Membership.objects.get(person=world.person("registrar"))
     yield Stop("give up a role", "registrar", reverse("role_give_up", args=[role.uuid]))
-    [link] = [_link_in(mail) for mail in Mail.objects.filter(recipient="nora@example.org", kind__contains="invit")]
+    [link] = [
+        _link_in(mail) for mail in Mail.objects.filter(recipient="nora@example.org", kind__contains="invit")
+    ]
     yield Stop("invitation", "nora", link)
     yield Stop("invitation, stranger", STRANGER, link)
     alaric = Certificate.objects.get(learner=world.person("alaric"))
-    yield Stop("file of a revoked certificate", "alaric", reverse("certificate_download", args=[alaric.uuid]), status=409)
+    yield Stop(
+        "file of a revoked certificate",
+        "alaric",
+        reverse("certificate_download", args=[alaric.uuid]),
+        status=409,
+    )
 
 
 def _link_in(mail: Mail) -> str:
@@ -188,10 +188,21 @@ def _marking(world: World) -> Iterator[Stop]:
     yield Stop("marking", "assessor", reverse("marking_edit", args=with_assessor))
     yield Stop("marking, check", "assessor", reverse("marking_check", args=with_assessor))
     yield Stop("marking, hand back", "assessor", reverse("marking_hand_back", args=with_assessor))
-    yield Stop("marking, hand back without a reason", "assessor", reverse("marking_hand_back", args=with_assessor), press="Hand back")
-    yield Stop("marking of somebody else", "assessor2", reverse("marking_edit", args=with_assessor), status=409)
+    yield Stop(
+        "marking, hand back without a reason",
+        "assessor",
+        reverse("marking_hand_back", args=with_assessor),
+        press="Hand back",
+    )
+    yield Stop(
+        "marking of somebody else", "assessor2", reverse("marking_edit", args=with_assessor), status=409
+    )
     for marking in Marking.objects.filter(assessor=world.person("assessor")).order_by("pk")[:4]:
-        yield Stop(f"marking recorded {marking.pk}", "assessor", reverse("marking_recorded", args=["aldermoor", marking.uuid]))
+        yield Stop(
+            f"marking recorded {marking.pk}",
+            "assessor",
+            reverse("marking_recorded", args=["aldermoor", marking.uuid]),
+        )
 
 
 def _quality(world: World) -> Iterator[Stop]:
@@ -202,7 +213,9 @@ def _quality(world: World) -> Iterator[Stop]:
     ready, in_check = closed
     yield Stop("close a batch", "iqa", reverse("batch_close", args=["aldermoor", filling.uuid]))
     yield Stop("release a batch", "iqa", reverse("batch_release", args=["aldermoor", ready.uuid]))
-    yield Stop("release too early", "iqa", reverse("batch_release", args=["aldermoor", in_check.uuid]), status=409)
+    yield Stop(
+        "release too early", "iqa", reverse("batch_release", args=["aldermoor", in_check.uuid]), status=409
+    )
     sampled = ["aldermoor", Marking.objects.get(batch=in_check).uuid]
     yield Stop("sampled marking", "iqa2", reverse("quality_marking", args=sampled))
     yield Stop("overturn", "iqa2", reverse("quality_overturn", args=sampled))
@@ -226,15 +239,29 @@ def _certificates(world: World) -> Iterator[Stop]:
         candidacy = Candidacy.objects.get(learner=world.person(who), state=Candidacy.State.READY)
         yield Stop(f"candidate {who}", "registrar", reverse("candidate", args=["aldermoor", candidacy.uuid]))
     grace = Candidacy.objects.get(learner=world.person("grace"), state=Candidacy.State.READY)
-    yield Stop("candidate, undecided", "registrar", reverse("candidate", args=["aldermoor", grace.uuid]), press="Record the decision")
+    yield Stop(
+        "candidate, undecided",
+        "registrar",
+        reverse("candidate", args=["aldermoor", grace.uuid]),
+        press="Record the decision",
+    )
     yield Stop("register", "registrar", reverse("register", args=["aldermoor"]))
-    yield Stop("register, nothing found", "registrar", reverse("register", args=["aldermoor"]) + "?q=falconry")
+    yield Stop(
+        "register, nothing found", "registrar", reverse("register", args=["aldermoor"]) + "?q=falconry"
+    )
     for who, change in (("learner", "suspend"), ("verity", "reinstate"), ("learner", "revoke")):
         number = Certificate.objects.get(learner=world.person(who)).number
-        yield Stop(f"register entry of {who}", "registrar", reverse("register_entry", args=["aldermoor", number]))
+        yield Stop(
+            f"register entry of {who}", "registrar", reverse("register_entry", args=["aldermoor", number])
+        )
         yield Stop(change, "registrar", reverse(f"certificate_{change}", args=["aldermoor", number]))
     number = Certificate.objects.get(learner=world.person("alaric")).number
-    yield Stop("suspend what is revoked", "registrar", reverse("certificate_suspend", args=["aldermoor", number]), status=409)
+    yield Stop(
+        "suspend what is revoked",
+        "registrar",
+        reverse("certificate_suspend", args=["aldermoor", number]),
+        status=409,
+    )
     yield Stop("reviews", "registrar", reverse("review_list", args=["aldermoor"]))
     yield Stop("review", "registrar", reverse("review", args=["aldermoor", Review.objects.get().uuid]))
     yield Stop("schemes", "registrar", reverse("scheme_list", args=["aldermoor"]))
@@ -243,21 +270,35 @@ def _certificates(world: World) -> Iterator[Stop]:
 def _desk(world: World) -> Iterator[Stop]:
     for who in ("assessor", "iqa", "registrar", "author", "administrator"):
         yield Stop(f"desk of {who}", who, reverse("desk", args=["aldermoor"]))
-    yield Stop("desk, without the function", "assessor", reverse("audit_trail", args=["aldermoor"]), status=403)
+    yield Stop(
+        "desk, without the function", "assessor", reverse("audit_trail", args=["aldermoor"]), status=403
+    )
     yield Stop("questions", "author", reverse("question_list", args=["aldermoor"]))
     yield Stop("new question", "author", reverse("question_new", args=["aldermoor"]))
     for state in Question.State.values:
         question = Question.objects.filter(institute=world.aldermoor, state=state).first()
         if question:
-            yield Stop(f"question, {state}", "author", reverse("question_detail", args=["aldermoor", question.uuid]))
-            yield Stop(f"edit question, {state}", "author", reverse("question_edit", args=["aldermoor", question.uuid]))
-            yield Stop(f"retire question, {state}", "author", reverse("question_retire", args=["aldermoor", question.uuid]))
+            yield Stop(
+                f"question, {state}", "author", reverse("question_detail", args=["aldermoor", question.uuid])
+            )
+            yield Stop(
+                f"edit question, {state}",
+                "author",
+                reverse("question_edit", args=["aldermoor", question.uuid]),
+            )
+            yield Stop(
+                f"retire question, {state}",
+                "author",
+                reverse("question_retire", args=["aldermoor", question.uuid]),
+            )
     yield Stop("adjustments", "administrator", reverse("adjustment_list", args=["aldermoor"]))
     yield Stop("people", "administrator", reverse("people_list", args=["aldermoor"]))
     yield Stop("invite", "administrator", reverse("person_invite", args=["aldermoor"]))
     yield Stop("appoint", "administrator", reverse("person_appoint", args=["aldermoor"]))
     assessor = Membership.objects.get(person=world.person("assessor"))
-    yield Stop("stand down", "administrator", reverse("membership_stand_down", args=["aldermoor", assessor.uuid]))
+    yield Stop(
+        "stand down", "administrator", reverse("membership_stand_down", args=["aldermoor", assessor.uuid])
+    )
     yield Stop("audit trail", "administrator", reverse("audit_trail", args=["aldermoor"]))
 
 
@@ -268,10 +309,17 @@ def _employer(world: World) -> Iterator[Stop]:
     yield Stop("staff waiting", "manager", reverse("staff_waiting", args=[council]))
     yield Stop("staff invited", "manager", reverse("staff_invited", args=[council]))
     yield Stop("enrol staff", "manager", reverse("staff_enrol", args=[council]))
-    yield Stop("enrol staff, left empty", "manager", reverse("staff_enrol", args=[council]), press="See what each line will do")
+    yield Stop(
+        "enrol staff, left empty",
+        "manager",
+        reverse("staff_enrol", args=[council]),
+        press="See what each line will do",
+    )
     employment = world.person("learner").employments.get()
     yield Stop("member of staff", "manager", reverse("staff_member", args=[council, employment.uuid]))
-    yield Stop("member of staff has left", "manager", reverse("staff_member_end", args=[council, employment.uuid]))
+    yield Stop(
+        "member of staff has left", "manager", reverse("staff_member_end", args=[council, employment.uuid])
+    )
 
 
 def _empty_desk() -> Iterator[Stop]:

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from assessments.actions import attempts, marking, quality, questions, release
 from assessments.actions.versions import Wording
-from assessments.models import AssignmentPage, Batch, Marking, QuizPage, Result, Submission
+from assessments.models import AssignmentPage, Batch, QuizPage, Result, Submission
 from courses.models import CoursePage, Enrolment
 from lms.demonstration import filling
 from lms.demonstration.stages import Stage
 from lms.people.actions import employments, invitations
-from lms.people.models import Institute, Invitation, Organisation, User
+from lms.people.models import Institute, Organisation, User
 from lms.people.roles import Role
 from tests.factories import assessments as assessment_factory
 from tests.factories import courses as course_factory

@@ -75,9 +75,8 @@ def test_an_empty_queue_says_so(browser: Client, read: Read) -> None:
     assert "Mark the next" not in page
 
 
-def test_mark_the_next_opens_the_oldest(
-    browser: Client, submission: Submission, asif: User
-) -> None:
+def test_mark_the_next_opens_the_oldest(browser: Client, submission: Submission, asif: User) -> None:
+
     response = browser.post(f"{QUEUE}next/")
 
     submission.refresh_from_db()

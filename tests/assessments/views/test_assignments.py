@@ -190,7 +190,13 @@ def test_a_promise_that_was_broken_is_admitted(
 
 
 def test_before_release_neither_band_nor_feedback_reaches_the_learner(
-    browser: Client, enrolment: Enrolment, brief: AssignmentPage, asif: User, lena: User, at: datetime, read: Read
+    browser: Client,
+    enrolment: Enrolment,
+    brief: AssignmentPage,
+    asif: User,
+    lena: User,
+    at: datetime,
+    read: Read,
 ) -> None:
     marking = work.mark(work.hand_in(enrolment, brief, at), asif, at)
     quality.close(marking.batch, by=lena, at=at)
@@ -230,7 +236,14 @@ def test_feedback_says_the_outcome_each_criterion_and_where_to_aim(
 
 
 def test_feedback_after_an_overturn_says_what_was_changed_and_why(
-    browser: Client, enrolment: Enrolment, brief: AssignmentPage, asif: User, mina: User, lena: User, at: datetime, read: Read
+    browser: Client,
+    enrolment: Enrolment,
+    brief: AssignmentPage,
+    asif: User,
+    mina: User,
+    lena: User,
+    at: datetime,
+    read: Read,
 ) -> None:
     marking = work.mark(work.hand_in(enrolment, brief, at), asif, at)
     batch = quality.close(marking.batch, by=lena, at=at)
@@ -254,7 +267,14 @@ def test_feedback_after_an_overturn_says_what_was_changed_and_why(
 
 
 def test_a_withdrawn_result_says_so_and_why(
-    browser: Client, enrolment: Enrolment, brief: AssignmentPage, asif: User, mina: User, lena: User, at: datetime, read: Read
+    browser: Client,
+    enrolment: Enrolment,
+    brief: AssignmentPage,
+    asif: User,
+    mina: User,
+    lena: User,
+    at: datetime,
+    read: Read,
 ) -> None:
     submission = work.hand_in(enrolment, brief, at)
     result = work.released(submission, asif, mina, lena, at)

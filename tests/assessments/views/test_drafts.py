@@ -61,9 +61,7 @@ def test_the_pages_script_is_told_the_revision_and_the_time(browser: Client, dra
     assert response.json() == {"revision": 1, "saved_at": "10:00:00"}
 
 
-def test_a_stale_tab_shows_both_texts_and_loses_neither(
-    browser: Client, draft_url: str, read: Read
-) -> None:
+def test_a_stale_tab_shows_both_texts_and_loses_neither(browser: Client, draft_url: str, read: Read) -> None:
     browser.post(draft_url, {"text": "From the first tab.", "base_revision": 0})
 
     response = browser.post(draft_url, {"text": "From the second tab.", "base_revision": 0})
@@ -172,7 +170,10 @@ def test_work_that_changed_in_another_tab_is_not_handed_in(
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("  ", "There is no text to hand in yet."), ("word " * 10_001, "5 characters longer than can be handed in")],
+    [
+        ("  ", "There is no text to hand in yet."),
+        ("word " * 10_001, "5 characters longer than can be handed in"),
+    ],
 )
 def test_what_cannot_be_handed_in_is_said_before_the_button_would_be(
     browser: Client,
@@ -199,7 +200,14 @@ def test_the_check_page_without_a_draft_leads_to_writing_one(
 
 
 def test_the_next_try_begins_with_the_text_of_the_last(
-    browser: Client, enrolment: Enrolment, brief: AssignmentPage, draft_url: str, asif: User, mina: User, lena: User, at: datetime
+    browser: Client,
+    enrolment: Enrolment,
+    brief: AssignmentPage,
+    draft_url: str,
+    asif: User,
+    mina: User,
+    lena: User,
+    at: datetime,
 ) -> None:
     work.released(work.hand_in(enrolment, brief, at, "My first try."), asif, mina, lena, at, bands=1)
 

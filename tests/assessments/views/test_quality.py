@@ -62,7 +62,14 @@ def address(name: str, thing: Batch | Marking | Result) -> str:
 
 
 def test_the_desk_gathers_batches_by_what_is_to_be_done(
-    lead: Client, foundations: CoursePage, brief: AssignmentPage, asif: User, mina: User, lena: User, at: datetime, read: Read
+    lead: Client,
+    foundations: CoursePage,
+    brief: AssignmentPage,
+    asif: User,
+    mina: User,
+    lena: User,
+    at: datetime,
+    read: Read,
 ) -> None:
     one, two, three = work.hand_in_many(foundations, brief, 3, at)
     ready = work.close(work.mark(one, asif, at).batch, lena, at)
@@ -86,7 +93,13 @@ def test_an_empty_desk_says_so(assurer: Client, lena: User, read: Read) -> None:
 
 
 def test_the_desk_names_the_role_that_is_missing(
-    assurer: Client, enrolment: Enrolment, brief: AssignmentPage, asif: User, marlshire: Organisation, at: datetime, read: Read
+    assurer: Client,
+    enrolment: Enrolment,
+    brief: AssignmentPage,
+    asif: User,
+    marlshire: Organisation,
+    at: datetime,
+    read: Read,
 ) -> None:
     submission = work.hand_in(enrolment, brief, at)
     people.employ(enrolment.learner, marlshire, line_manager=asif)
@@ -109,9 +122,8 @@ def test_a_batch_names_the_role_that_is_missing_to_check_it(
     assert f"may check candidate {sampled.submission.candidate_number}" in page
 
 
-def test_closing_asks_first_and_then_draws_the_sample(
-    lead: Client, marking: Marking, read: Read
-) -> None:
+def test_closing_asks_first_and_then_draws_the_sample(lead: Client, marking: Marking, read: Read) -> None:
+
     assert "Close this batch now?" in read(lead.get(address("batch_close", marking.batch)))
     assert Batch.objects.get().is_open
 
@@ -132,7 +144,13 @@ def test_a_closed_batch_is_not_closed_again(lead: Client, sampled: Marking, read
 
 
 def test_a_closed_batch_says_what_its_sample_proves(
-    lead: Client, foundations: CoursePage, brief: AssignmentPage, asif: User, lena: User, at: datetime, read: Read
+    lead: Client,
+    foundations: CoursePage,
+    brief: AssignmentPage,
+    asif: User,
+    lena: User,
+    at: datetime,
+    read: Read,
 ) -> None:
     for each in work.hand_in_many(foundations, brief, 10, at):
         marking = work.mark(each, asif, at)
@@ -178,7 +196,9 @@ def test_an_overturn_asks_for_reason_and_what_becomes_of_the_rest(
     assert not QualityDecision.objects.exists()
 
 
-def test_an_overturn_that_changes_nothing_says_so_first(assurer: Client, sampled: Marking, read: Read) -> None:
+def test_an_overturn_that_changes_nothing_says_so_first(
+    assurer: Client, sampled: Marking, read: Read
+) -> None:
     fields = {"band_criterion-1": "3", "band_criterion-2": "3", "reason": "Hm.", "rest": "stands"}
 
     response = assurer.post(address("quality_overturn", sampled), fields)
@@ -223,9 +243,7 @@ def test_an_assessor_who_is_also_a_quality_assurer_cannot_decide_their_own_marki
     assert browser.get(address("quality_overturn", sampled)).status_code == 403
 
 
-def test_nothing_is_released_before_the_sample_is_decided(
-    lead: Client, sampled: Marking, read: Read
-) -> None:
+def test_nothing_is_released_before_the_sample_is_decided(lead: Client, sampled: Marking, read: Read) -> None:
     for response in (
         lead.get(address("batch_release", sampled.batch)),
         lead.post(address("batch_release", sampled.batch)),
@@ -260,7 +278,14 @@ def test_releasing_twice_answers_alike(
 
 
 def test_a_lead_whose_own_work_is_in_the_batch_is_refused(
-    lead: Client, foundations: CoursePage, brief: AssignmentPage, asif: User, mina: User, lena: User, at: datetime, read: Read
+    lead: Client,
+    foundations: CoursePage,
+    brief: AssignmentPage,
+    asif: User,
+    mina: User,
+    lena: User,
+    at: datetime,
+    read: Read,
 ) -> None:
     own = work.mark(work.hand_in(course_factory.enrol(lena, foundations), brief, at), asif, at)
     batch = quality.close(own.batch, by=None, at=at)

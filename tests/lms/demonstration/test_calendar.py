@@ -1,3 +1,5 @@
+"""The demonstration's past: working days, in order, and never in the future."""
+
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,7 +26,11 @@ def test_from_a_weekend_one_counts_back_as_from_its_friday(today: date) -> None:
     ]
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)), st.integers(0, 700))
+# hypothesis takes its bounds without a zone
+EARLIEST, LATEST = datetime(2020, 1, 1), datetime(2040, 1, 1)  # noqa: DTZ001 - as said above
+
+
+@given(st.datetimes(EARLIEST, LATEST), st.integers(0, 700))
 def test_working_days_lie_in_the_past_in_order_and_never_at_a_weekend(now: datetime, days: int) -> None:
     calendar = Calendar(now.replace(tzinfo=UTC))
     day, before = calendar.day(days), calendar.day(days + 1)

@@ -1,3 +1,5 @@
+"""Filling an empty database, and leaving every other one alone."""
+
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
@@ -63,12 +65,16 @@ def test_everybody_holds_the_role_they_are_printed_with(demonstration: World) ->
     for each in cast.STAFF:
         person = User.objects.get(email=each.email)
 
-        assert [(Role(held.role), held.body.slug) for held in access.memberships(person)] == [(each.role, each.at)]
+        assert [(Role(held.role), held.body.slug) for held in access.memberships(person)] == [
+            (each.role, each.at)
+        ]
         assert (held_by := person.memberships.get().appointed_by) is None or held_by.email.startswith("admin")
     assert list(cms_groups.faults()) == []
 
 
-def test_the_site_begins_at_the_home_page_and_shows_the_courses_of_both_institutes(demonstration: World) -> None:
+def test_the_site_begins_at_the_home_page_and_shows_the_courses_of_both_institutes(
+    demonstration: World,
+) -> None:
     home = HomePage.objects.get()
 
     assert Site.objects.get().root_page_id == home.pk
@@ -113,4 +119,3 @@ def test_without_pango_the_story_is_told_and_certificates_wait_to_be_printed(
     filling.live(demonstration, Stage.CERTIFIED)
 
     assert {each.standing(NOW.date()).state for each in Certificate.objects.with_events()} == {"being_made"}
-

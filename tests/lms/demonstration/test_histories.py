@@ -4,6 +4,7 @@ The tests only read; what they read is made once for each stage.
 """
 
 import hashlib
+import itertools
 from collections import Counter, defaultdict
 from fractions import Fraction
 from pathlib import Path
@@ -75,7 +76,8 @@ def test_no_decision_was_taken_without_released_results_that_met_the_scheme() ->
             for result in decision.results.all()
         ]
         asked = [
-            eligibility.Requirement(f"step {each.step_id}", each.kind, "") for each in version.requirements.all()
+            eligibility.Requirement(f"step {each.step_id}", each.kind, "")
+            for each in version.requirements.all()
         ]
 
         assert eligibility.eligibility(asked, told).is_eligible
@@ -96,7 +98,9 @@ def test_every_result_of_a_quiz_says_what_its_score_says() -> None:
 
 
 def test_every_result_of_an_assignment_says_what_its_marking_and_its_check_come_to() -> None:
-    found = Result.objects.filter(marking__isnull=False).select_related("marking__batch", "marking__submission")
+    found = Result.objects.filter(marking__isnull=False).select_related(
+        "marking__batch", "marking__submission"
+    )
     markings = with_judgement(Marking.objects.all()).in_bulk()
     for result in found:
         work, batch = judged(markings[result.marking_id]), result.marking.batch
@@ -186,7 +190,9 @@ def test_every_submission_is_what_the_receipt_says_and_stands_where_its_marking_
     numbers = Counter(Submission.objects.values_list("candidate_number", flat=True))
 
     assert set(numbers.values()) <= {1}
-    for submission in Submission.objects.select_related("content", "assignment").prefetch_related("markings__batch"):
+    for submission in Submission.objects.select_related("content", "assignment").prefetch_related(
+        "markings__batch"
+    ):
         assert submission.text_digest == text_digest(submission.content.text)
         assert submission.promised_on == promised_on(submission.assignment, submission.submitted_at)
         found = list(submission.markings.all())
@@ -207,7 +213,7 @@ def test_the_batches_of_an_assignment_follow_each_other() -> None:
 
         assert [each.number for each in batches] == list(range(1, len(batches) + 1))
         assert not any(each.is_open for each in batches[:-1])
-        for before, after in zip(batches, batches[1:], strict=False):
+        for before, after in itertools.pairwise(batches):
             assert before.closed_at <= after.opened_at
         for batch in batches:
             recorded = batch.markings.values_list("recorded_at", flat=True)
@@ -227,8 +233,12 @@ def test_every_sample_is_the_one_that_its_seed_draws() -> None:
             sampling.Candidate(key, str(each.assessor.uuid), earlier[each.assessor_id])
             for key, each in markings.items()
         ]
-        drawn = sampling.draw_sample(bytes.fromhex(batch.seed), candidates, Fraction(batch.share_percent, 100))
-        kept = batch.sample.exclude(reason=Sampled.Reason.AFTER_OVERTURN).values_list("marking__uuid", "reason")
+        drawn = sampling.draw_sample(
+            bytes.fromhex(batch.seed), candidates, Fraction(batch.share_percent, 100)
+        )
+        kept = batch.sample.exclude(reason=Sampled.Reason.AFTER_OVERTURN).values_list(
+            "marking__uuid", "reason"
+        )
 
         assert {(str(marking), reason) for marking, reason in kept} == {
             (each.marking, REASONS[each.reason]) for each in drawn

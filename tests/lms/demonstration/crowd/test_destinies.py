@@ -1,3 +1,5 @@
+"""How far each of the crowd comes."""
+
 from collections import Counter
 
 from lms.demonstration.crowd.destinies import AT_MOST, OF_FORTY, Reach, destinies

@@ -1,3 +1,5 @@
+"""Invented names that a certificate can print."""
+
 from random import Random
 
 from certificates.rendering import missing_glyphs
@@ -5,7 +7,7 @@ from lms.demonstration.crowd.names import address, invented_name
 
 
 def test_every_name_can_be_printed_on_a_certificate() -> None:
-    chance = Random(1)
+    chance = Random(1)  # noqa: S311 - names, not secrets
     names = {" ".join(invented_name(chance)) for _ in range(5_000)}
 
     assert missing_glyphs("".join(names)) == ()

@@ -1,3 +1,5 @@
+"""The bar that says how far the seed has come."""
+
 from io import StringIO
 
 from lms.demonstration.crowd.progress import Progress

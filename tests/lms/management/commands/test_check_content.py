@@ -1,3 +1,5 @@
+"""`check_content` names file and line, and says when all is well."""
+
 import shutil
 from io import StringIO
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""`load_content` brings an institute to what the files say, and a second time changes nothing."""
+
 import time
 from collections.abc import Callable
 from io import StringIO
@@ -39,7 +41,10 @@ def test_everything_that_ships_is_loaded_within_a_minute_and_again_changes_no_ro
     assert table_digests() == before
     assert "What, not how: made." in first
     assert [line.split(maxsplit=1)[1] for line in second.splitlines()] == ["more are as the files say."]
-    found = [model.objects.exists() for model in (CoursePage, LessonPage, QuizPage, AssignmentPage, Question, Scheme)]
+    found = [
+        model.objects.exists()
+        for model in (CoursePage, LessonPage, QuizPage, AssignmentPage, Question, Scheme)
+    ]
     assert found == [True] * 6
 
 

@@ -1,3 +1,5 @@
+"""`seed` fills an empty database for the demonstration, and says why it leaves another one alone."""
+
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
