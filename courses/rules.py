@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from courses.models import CoursePage, Enrolment
+from courses.models import CoursePage, Enrolment, InstitutePage
 from lms.people import access
 from lms.people.models import Organisation, User
 from lms.people.roles import Permission
@@ -80,6 +80,14 @@ def may_read_as_staff(person: access.Person, page: Page, on: date) -> bool:
         return False
     institute = CoursePage.objects.ancestor_of(page, inclusive=True).get().institute
     return any(access.can(person, permission, institute, on) for permission in READERS)
+
+
+def may_meet_in_cms(person: access.Person, page: int) -> bool:
+    """Whether an author may meet this page in the CMS: their own institutes' trees, and the way down to them."""
+    path = Page.objects.filter(pk=page).values_list("path", flat=True).first()
+    institutes = access.bodies_where(person, Permission.WRITE_COURSES)
+    homes = InstitutePage.objects.filter(institute__in=institutes).values_list("path", flat=True)
+    return path is not None and any(path.startswith(home) or home.startswith(path) for home in homes)
 
 
 def is_reachable(page: Page) -> bool:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lms.people.second_factor.require_second_factor",
+    "lms.middleware.institute_walls",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
