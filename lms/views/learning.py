@@ -11,7 +11,9 @@ from certificates.models import Candidacy
 from courses.models import Enrolment, StepDone
 from courses.models.outlines import address, outlines_of
 from courses.outline import Progress, Step
+from lms.people import access
 from lms.people.models import Employment, User
+from lms.ui.templatetags.piper import minutes
 
 
 @dataclass(frozen=True)
@@ -24,21 +26,68 @@ class Studying:
     next_step: Step | None
 
 
+@dataclass(frozen=True)
+class NextThing:
+    """The loudest thing on the page: what it is, a word about it, and where it leads."""
+
+    about: str
+    title: str
+    note: str
+    url: str
+    label: str
+
+
 @login_required
 def my_learning(request: HttpRequest) -> HttpResponse:
     person = request.user
     studying = courses_of(person)  # type: ignore[arg-type]
-    unfinished = [each for each in studying if each.next_step]
+    work = _work_in_hand(person)  # type: ignore[arg-type]
+    to_confirm = _names_to_confirm(person)  # type: ignore[arg-type]
+    going_on = _going_on(studying, {each.assignment_id for each in work})
     context = {
-        "next_up": unfinished[0] if unfinished else None,
+        "next_thing": _next_thing(person, studying, going_on, to_confirm),
+        "going_on": going_on,
         "studying": studying,
-        "work": _work_in_hand(person),  # type: ignore[arg-type]
-        "to_confirm": _names_to_confirm(person),  # type: ignore[arg-type]
+        "work": work,
         "employments": Employment.objects.filter(
             person=person, accepted_at=None, ended_on=None
         ).select_related("organisation"),
     }
     return render(request, "lms/my_learning.html", context)
+
+
+def _going_on(studying: list[Studying], handed_in: set[int]) -> Studying | None:
+    """The course to go on with: not one whose next step somebody else has in hand."""
+    return next((each for each in studying if each.next_step and each.next_step.id not in handed_in), None)
+
+
+def _next_thing(
+    person: access.Person,
+    studying: list[Studying],
+    going_on: Studying | None,
+    to_confirm: list[Candidacy],
+) -> NextThing:
+    if to_confirm:
+        return NextThing(
+            f"A certificate of {to_confirm[0].scheme.institute}",
+            "Confirm your name as it will be printed",
+            "You have met every requirement. A registrar decides once the name is confirmed.",
+            "/my/certificates/",
+            "Confirm my name",
+        )
+    if going_on and going_on.next_step:
+        step = going_on.next_step
+        label = "Continue" if going_on.progress.done else "Begin"
+        note = f"About {minutes(step.minutes)}"
+        return NextThing(going_on.enrolment.course.title, step.title, note, step.url, label)
+    desks = [each.body for each in access.memberships(person) if each.institute_id]
+    if desks and not studying:
+        return NextThing("Your work", f"The desk of {desks[0]}", "", f"/at/{desks[0].slug}/", "Open the desk")
+    if studying:
+        note = "What is left is in other hands, or nothing is. See what else you could learn."
+        return NextThing("", "There is nothing for you to do just now", note, "/courses/", "See all courses")
+    note = "It takes a minute to enrol, and you can leave whenever you like."
+    return NextThing("", "Choose your first course", note, "/courses/", "See all courses")
 
 
 def courses_of(person: User) -> list[Studying]:

@@ -12,7 +12,10 @@ from courses.actions import steps
 from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
 from lms.people.models import Institute, User
 from lms.views.learning import courses_of
+from tests.factories import assessments as assessment_factory
+from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
+from tests.factories import work
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -70,3 +73,36 @@ def test_the_page_costs_the_same_for_one_course_and_for_thirty(
         browser.get("/my/")
 
     assert len(queries) == 9
+
+
+def loudest(browser: Client) -> tuple[str, str]:
+    """What the page says loudest, and where it leads."""
+    thing = browser.get("/my/").context["next_thing"]
+    return thing.title, thing.url
+
+
+def test_staff_who_study_nothing_are_led_to_their_desk(asif: User, sign_in: SignIn) -> None:
+    assert loudest(sign_in(asif)) == ("The desk of Aldermoor Institute of Commissioning", "/at/aldermoor/")
+
+
+def test_a_name_that_waits_to_be_confirmed_comes_before_everything_else(
+    enrolment: Enrolment, module: ModulePage, foundations: CoursePage, sign_in: SignIn
+) -> None:
+    quiz = assessment_factory.quiz(module)
+    certificate_factory.scheme(foundations, quiz)
+    certificate_factory.passed(enrolment, quiz)
+
+    assert loudest(sign_in(enrolment.learner)) == (
+        "Confirm your name as it will be printed",
+        "/my/certificates/",
+    )
+
+
+def test_nobody_is_asked_to_go_on_with_work_that_an_assessor_has(
+    enrolment: Enrolment, lesson: LessonPage, module: ModulePage, sign_in: SignIn, at: datetime
+) -> None:
+    brief = assessment_factory.assignment(module)
+    steps.finish(enrolment, lesson, by_what="reading", at=at)
+    work.hand_in(enrolment, brief, at)
+
+    assert loudest(sign_in(enrolment.learner)) == ("There is nothing for you to do just now", "/courses/")
