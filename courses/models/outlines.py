@@ -40,11 +40,11 @@ def course_of(page: Page) -> CoursePage:
 
 
 def enrolment_above(person: Any, page: Page) -> Enrolment | None:
-    """The person's open enrolment in the course that the page is or belongs to, with that course and its institute."""
+    """The person's open enrolment in the course that the page is or belongs to, with what the pages say of it."""
     if not person.is_authenticated:
         return None
     above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
-    enrolments = Enrolment.objects.open().select_related("course__institute")
+    enrolments = Enrolment.objects.open().select_related("course__institute", "organisation")
     return enrolments.filter(learner=person, course__path__in=above).first()
 
 
