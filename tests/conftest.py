@@ -56,6 +56,13 @@ def _flush_lifts_the_guards() -> Iterator[None]:
     Flush.handle = flush  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_page_tree_to_start_from(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A run that ended in flushes leaves a database without the page tree that migrations plant."""
+    with django_db_blocker.unblock():
+        course_factory.root()
+
+
 @pytest.fixture
 def at() -> datetime:
     """The instant of a test: a Monday morning in November."""

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from wagtail.models import Page, Site
-
-from courses.models import CataloguePage, HomePage, InstitutePage
+from courses.models import HomePage, InstitutePage
 from lms.demonstration.cast import ALDERMOOR, BOARD, COUNCIL, FENWICK
 from lms.operations import content
+from lms.operations.opening import front_door
 from lms.people.models import Institute, Organisation
 
 # Fenwick's own small course, in the same kind of files as the content that ships.
@@ -44,7 +43,7 @@ class Places:
 
 def make_places() -> Places:
     """Bodies and pages; their courses come with `load_content`."""
-    home = _make_home()
+    home = front_door("localhost", INTRODUCTION)
     aldermoor = _institute(
         ALDERMOOR,
         "Aldermoor Institute of Commissioning",
@@ -74,19 +73,6 @@ def load_content(places: Places, at: datetime) -> None:
     """Aldermoor teaches what ships with the product, Fenwick a course of its own."""
     content.load(places.aldermoor, at=at)
     content.load(places.institutes[FENWICK], at=at, folder=FENWICK_CONTENT)
-
-
-def _make_home() -> HomePage:
-    root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title="Piper", slug="piper", introduction=INTRODUCTION))
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.hostname, site.site_name, site.root_page = "localhost", "Piper", home
-    site.save()
-    # Wagtail's migrations plant a page that welcomes a developer.
-    for planted in Page.objects.child_of(root).exclude(pk=home.pk).exact_type(Page):
-        planted.delete()
-    home.add_child(instance=CataloguePage(title="Courses", slug="courses", show_in_menus=True))
-    return home
 
 
 def _page_of(home: HomePage, institute: Institute, summary: str, description: str) -> None:
