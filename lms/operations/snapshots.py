@@ -29,6 +29,8 @@ def snapshot(into: Path) -> Iterator[str]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                # Our connection waits while pg_dump reads, however long that takes.
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
                 cursor.execute("SELECT pg_export_snapshot()")
                 (name,) = cursor.fetchone()
             _run(["pg_dump", "-Fc", f"--snapshot={name}", f"--file={into}", _database_name()])

@@ -1,7 +1,10 @@
 """A backup counts once it was restored: each way in which one can be worthless is found."""
 
 import json
+import os
+import signal
 import tarfile
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
+from django.db import connections, transaction
 
 from certificates.models import NumberCounter
 from lms.audit.trail import record
@@ -98,6 +101,40 @@ def test_a_database_that_is_no_database_is_found(backup: Path) -> None:
     (fault,) = faults_of(wrong)
 
     assert fault.startswith("The database cannot be restored: ")
+
+
+def test_a_backup_made_while_people_write_holds_all_that_was_acknowledged_before_it(
+    ada: User, aldermoor: Institute, at: datetime, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    ledger = tmp_path / "ledger"
+    ledger.touch()
+    connections.close_all()  # a forked process must not share its parent's connection
+    writer = os.fork()
+    if not writer:
+        _write_until_killed(ada, aldermoor, at, ledger)
+    try:
+        while len(ledger.read_bytes()) < 50:
+            time.sleep(0.01)
+        acknowledged = len(ledger.read_bytes())
+        manifest = back_up(tmp_path / "piper.tar.gz", at=at)
+        went_on = len(ledger.read_bytes())
+    finally:
+        os.kill(writer, signal.SIGKILL)
+        os.waitpid(writer, 0)
+
+    assert faults_of(tmp_path / "piper.tar.gz") == []
+    assert acknowledged <= manifest.rows["audit_event"]
+    assert acknowledged < went_on
+
+
+def _write_until_killed(ada: User, aldermoor: Institute, at: datetime, ledger: Path) -> None:
+    """Record one event after the other; a byte in the ledger for each that was acknowledged."""
+    with ledger.open("ab", buffering=0) as acknowledged:
+        while True:
+            with transaction.atomic():
+                record("person.named", ada, by=ada, at=at, institute=aldermoor)
+            acknowledged.write(b".")
 
 
 def test_an_archive_that_is_no_backup_is_refused_in_words(tmp_path: Path) -> None:
