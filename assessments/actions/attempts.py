@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -127,6 +127,12 @@ def extra_percent(enrolment: Enrolment) -> int:
     return agreed.values_list("extra_percent", flat=True).first() or 0
 
 
+def receipt(attempt: Attempt, counted: Mapping[int, tuple[int, str]]) -> str:
+    """Digest of the answers that count, by place as (revision, digest); changes if one were lost or altered."""
+    answers = [[place, *counted[place]] for place in sorted(counted)]
+    return versions.digest_of({"attempt": str(attempt.uuid), "answers": answers})
+
+
 def _begin(enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Attempt:
     version = versions.quiz_version(quiz, at)
     extra = extra_percent(enrolment)
@@ -221,9 +227,7 @@ def _close_one(pk: int, at: datetime) -> bool:
 
 
 def _receipt(attempt: Attempt, answers: dict[int, Answer]) -> str:
-    """Digest of the answers that count; changes if one of them were lost or altered."""
-    counted = [[place, answers[place].revision, answers[place].response_digest] for place in sorted(answers)]
-    return versions.digest_of({"attempt": str(attempt.uuid), "answers": counted})
+    return receipt(attempt, {place: (each.revision, each.response_digest) for place, each in answers.items()})
 
 
 def _why_not(enrolment: Enrolment, found: rules.Standing) -> str:

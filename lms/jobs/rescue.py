@@ -12,8 +12,8 @@ TRIES = 3
 def requeue_stuck(at: datetime, limit: timedelta = LIMIT) -> tuple[int, int]:
     """Give jobs that have run longer than `limit` back to the queue, or fail them after three tries.
 
-    Returns how many were requeued and how many failed. A failed job shows on the administrator's
-    health page; every task may run twice without harm.
+    Returns how many were requeued and how many failed. What a failed job left
+    undone is found by its state, by the clock work of its app; every task may run twice without harm.
     """
     requeued = failed = 0
     stuck = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=at - limit)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from assessments import scoring
-from assessments.actions.versions import digest_of
+from assessments.actions import attempts
 from assessments.models import Answer, Attempt, AttemptQuestion, Response, Result, ResultEvent, Score
 from courses.models import StepDone
 from lms.demonstration.crowd.learners import Learner, Try
@@ -104,21 +104,11 @@ def _hand_in(scene: Scene, sitting: Sitting, at: datetime) -> None:
     attempt.state = Attempt.State.SUBMITTED
     attempt.submitted_at = at
     attempt.closed_by = Attempt.ClosedBy.LEARNER
-    attempt.receipt = _receipt(sitting)
+    counted = {place: (saved.revision, saved.digest) for place, saved in sitting.counted.items()}
+    attempt.receipt = attempts.receipt(attempt, counted)
     facts = {"number": attempt.number, "closed_by": attempt.closed_by, "receipt": attempt.receipt}
     learner, tick = sitting.learner, sitting.tried.tick
     scene.trail.tell(tick, "attempt.submitted", Attempt, attempt.uuid, learner.uuid, facts)
-
-
-def _receipt(sitting: Sitting) -> str:
-    """As `attempts.submit` makes it; a test compares the two."""
-    counted = sitting.counted
-    return digest_of(
-        {
-            "attempt": str(sitting.attempt.uuid),
-            "answers": [[place, counted[place].revision, counted[place].digest] for place in sorted(counted)],
-        }
-    )
 
 
 def _make_answers(sittings: Sequence[Sitting]) -> None:
