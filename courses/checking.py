@@ -23,6 +23,7 @@ from courses.content_files.folders import (
 from courses.content_files.ground import LEVELS, Ground, ground_of, line_with, missing
 from courses.content_files.lesson_faults import faults_of_lesson
 from courses.content_files.lessons import read_lesson
+from courses.content_files.simulator_faults import faults_of_simulator
 
 COURSE_KEYS: dict[str, Any] = {
     "title": str,
@@ -76,6 +77,11 @@ def _module_faults(folder: Path, ground: Ground) -> Iterator[Fault]:
     for lesson in step_files(folder, ".md"):
         try:
             yield from faults_of_lesson(read_lesson(lesson), ground)
+        except Unreadable as broken:
+            yield broken.fault
+    for simulator in step_files(folder, ".simulator.toml"):
+        try:
+            yield from faults_of_simulator(simulator, ground)
         except Unreadable as broken:
             yield broken.fault
 

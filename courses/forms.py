@@ -1,4 +1,4 @@
-"""What a person chooses in the catalogue and on enrolling."""
+"""What a person chooses in the catalogue and on enrolling, and sets in the simulator."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,6 +7,8 @@ from django import forms
 from django.utils.html import format_html
 
 from courses.models import Level
+from courses.simulation.controls import CONTROLS, Control, contract_of, values_of
+from courses.simulation.model import Contract
 from lms.people.models import Employment, Institute, Organisation
 
 
@@ -57,3 +59,53 @@ class EnrolForm(forms.Form):
     @property
     def organisation(self) -> Organisation | None:
         return self.organisations.get(self.cleaned_data.get("through", ""))
+
+
+class ContractForm(forms.Form):
+    """The simulator's controls; what is left out of the address stands as in `start`."""
+
+    def __init__(self, data: Any, start: Contract) -> None:
+        stands = {key: str(value) for key, value in values_of(start).items()}
+        super().__init__({**stands, **{key: data[key] for key in stands if key in data}})
+        for control in CONTROLS:
+            self.fields[control.key] = _control_field(control)
+
+    @property
+    def contract(self) -> Contract:
+        return contract_of(self.cleaned_data)
+
+    @property
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The controls under their headings."""
+        headings = dict.fromkeys(control.part for control in CONTROLS)
+        return [
+            (part, [self[control.key] for control in CONTROLS if control.part == part]) for part in headings
+        ]
+
+
+class SimulatorNoteForm(forms.Form):
+    """What a learner saw in a run, in their own words."""
+
+    text = forms.CharField(
+        label="What did the provider do, and why does that pay?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4_000,
+        error_messages={"required": "Write what you saw, in a sentence or two"},
+    )
+
+
+def _control_field(control: Control) -> forms.DecimalField:
+    bounds = f"Enter a number from 0 to {control.most:,} for “{control.label}”"
+    field = forms.DecimalField(
+        label=control.label,
+        help_text=control.hint,
+        min_value=0,
+        max_value=control.most,
+        decimal_places=control.places,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places"), bounds
+        ),
+    )
+    field.widget.attrs |= {"inputmode": "decimal", "data-slider": ""}
+    field.before, field.after = control.before, control.after
+    return field

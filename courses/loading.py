@@ -23,7 +23,7 @@ from courses.content_files.lessons import LessonFile, read_lesson
 from courses.content_files.markdown import render_markdown, typeset
 from courses.content_files.reports import Report
 from courses.content_files.shapes import stored
-from courses.models import Competency, CoursePage, InstitutePage, LessonPage, ModulePage
+from courses.models import Competency, CoursePage, InstitutePage, LessonPage, ModulePage, SimulatorPage
 from lms.people.models import Institute
 
 __all__ = [
@@ -83,6 +83,7 @@ def _load_course(home: InstitutePage, folder: Path, content: Path, overwrite: bo
         page = ModulePage.objects.child_of(course).filter(slug=slug_of(module)).first()
         if page:
             _load_lessons(page, module, content, overwrite, report)
+            _load_simulators(page, module, content, overwrite, report)
 
 
 def _load_lessons(module: ModulePage, folder: Path, content: Path, overwrite: bool, report: Report) -> None:
@@ -92,6 +93,17 @@ def _load_lessons(module: ModulePage, folder: Path, content: Path, overwrite: bo
         fields = _lesson_fields(read_lesson(path), institute)
         write_page(module, _wanted(LessonPage, path, content, fields), report, overwrite=overwrite)
     unpublish_gone(module, LessonPage, {slug_of(path) for path in files}, report)
+    put_in_order(module)
+
+
+def _load_simulators(
+    module: ModulePage, folder: Path, content: Path, overwrite: bool, report: Report
+) -> None:
+    files = step_files(folder, ".simulator.toml")
+    for path in files:
+        wanted = _wanted(SimulatorPage, path, content, _simulator_fields(path))
+        write_page(module, wanted, report, overwrite=overwrite)
+    unpublish_gone(module, SimulatorPage, {slug_of(path) for path in files}, report)
     put_in_order(module)
 
 
@@ -147,4 +159,28 @@ def _lesson_fields(lesson: LessonFile, institute: Institute) -> dict[str, Any]:
         "invented": head.get("invented", []),
         "content_note": typeset(head.get("content_note", "")),
         "support": typeset(head.get("support", "")),
+    }
+
+
+def _simulator_fields(path: Path) -> dict[str, Any]:
+    values = read_toml(path)
+    return {
+        "title": typeset(values["title"]),
+        "code": values["code"],
+        "minutes": values["minutes"],
+        "summary": typeset(values["summary"]),
+        "introduction": render_markdown(values["introduction"]),
+        "tasks": [
+            (
+                "task",
+                {
+                    "key": task["key"],
+                    "title": typeset(task["title"]),
+                    "start": task["start"],
+                    "ask": render_markdown(task["ask"]),
+                    "debrief": render_markdown(task["debrief"]),
+                },
+            )
+            for task in values.get("task", [])
+        ],
     }

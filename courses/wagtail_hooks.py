@@ -9,8 +9,17 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from courses.models import CataloguePage, CoursePage, HomePage, InstitutePage, ModulePage, StepPage
-from courses.views import pages, steps
+from courses.models import (
+    CataloguePage,
+    CoursePage,
+    Enrolment,
+    HomePage,
+    InstitutePage,
+    ModulePage,
+    SimulatorPage,
+    StepPage,
+)
+from courses.views import pages, simulator, steps
 from lms.people import access
 from lms.people.roles import Permission
 
@@ -32,6 +41,12 @@ def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
         return steps.studied(request, page)
     view = VIEWS.get(type(page))
     return view(request, page) if view else None
+
+
+@hooks.register("serve_step")
+def simulator_step(request: HttpRequest, page: StepPage, enrolment: Enrolment | None) -> HttpResponse | None:
+    """The simulator is a step as those of the apps above are; the right to read it has been asked."""
+    return simulator.simulator(request, page, enrolment) if isinstance(page, SimulatorPage) else None
 
 
 @hooks.register("construct_page_chooser_queryset")

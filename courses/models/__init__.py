@@ -19,6 +19,7 @@ from courses.models.pages import (
     ModulePage,
     StepPage,
 )
+from courses.models.simulator import SimulatorNote, SimulatorPage
 
 __all__ = [
     "Behaviour",
@@ -35,6 +36,8 @@ __all__ = [
     "LessonPage",
     "Level",
     "ModulePage",
+    "SimulatorNote",
+    "SimulatorPage",
     "StepDone",
     "StepPage",
 ]

@@ -15,6 +15,7 @@ PATHS = {
     "ModulePage": "page_ptr",
     "StepPage": "page_ptr",
     "LessonPage": "steppage_ptr",
+    "SimulatorPage": "steppage_ptr",
     "QuizPage": "pool",
     "AssignmentPage": "rubric",
 }

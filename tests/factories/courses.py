@@ -15,6 +15,7 @@ from courses.models import (
     InstitutePage,
     LessonPage,
     ModulePage,
+    SimulatorPage,
 )
 from lms.people.models import Institute, User
 
@@ -90,6 +91,28 @@ def lesson(module_page: ModulePage, title: str = "What, not how", **fields: obje
             as_at=date(2026, 11, 1),
             review_by=date(2027, 5, 1),
             **fields,
+        )
+    )
+
+
+def simulator(module_page: ModulePage, *tasks: str) -> SimulatorPage:
+    """The simulator with these tasks, by their keys; each begins with the first contract."""
+    blocks = [
+        (
+            "task",
+            {
+                "key": key,
+                "title": f"About {key}",
+                "start": "p1",
+                "ask": "<p>Look at the hours.</p>",
+                "debrief": f"<p>What {key} shows.</p>",
+            },
+        )
+        for key in tasks
+    ]
+    return module_page.add_child(
+        instance=SimulatorPage(
+            title="Hours or outcomes", slug="simulator", introduction="<p>Guess first.</p>", tasks=blocks
         )
     )
 

@@ -27,6 +27,7 @@ NO_PAGE = {
     "livez",
     "readyz",
     "step_finish",
+    "simulator_note",
     "attempt_start",
     "attempt_submit",
     "answer_save",

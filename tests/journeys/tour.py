@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.models import Attempt, Batch, Marking, Question, Result, Submission
 from certificates.models import Candidacy, Certificate, Review
-from courses.models import LessonPage, ModulePage
+from courses.models import LessonPage, ModulePage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
 from tests.journeys.world import World
@@ -93,6 +93,10 @@ def _courses(world: World) -> Iterator[Stop]:
     for number, lesson in enumerate(LessonPage.objects.descendant_of(world.course), start=1):
         yield Stop(f"lesson {number}", "bronwen", lesson.url)
     yield Stop("lesson, staff", "author", LessonPage.objects.descendant_of(world.course)[0].url)
+    simulator = SimulatorPage.objects.get().url
+    yield Stop("simulator", "author", simulator)
+    yield Stop("simulator, handed back", "author", f"{simulator}?preset=p2&beside=p4")
+    yield Stop("simulator, out of bounds", "author", f"{simulator}?fee=99")
 
 
 def _other_course(address: str) -> str:

@@ -55,6 +55,7 @@ DOORS: dict[str, Door] = {
     "course_enrol": Door("signed_in", "course"),
     "enrolment_leave": own("enrolment"),
     "step_finish": own("lesson"),
+    "simulator_note": own("simulator task"),
     "attempt_start": own("quiz"),
     "attempt": own("attempt"),
     "attempt_check": own("attempt"),

@@ -111,10 +111,12 @@ def _study(world: World) -> None:
     drafted = course_factory.enrol(ada, _second_course(world))
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
+    simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
+        "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
         "draft": {"enrolment": drafted.uuid, "step": essay.pk},
         "enrolment": {"enrolment": own.uuid},
         "attempt": {"uuid": attempt.uuid},
