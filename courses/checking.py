@@ -23,6 +23,7 @@ from courses.content_files.folders import (
 from courses.content_files.ground import LEVELS, Ground, ground_of, line_with, missing
 from courses.content_files.lesson_faults import faults_of_lesson
 from courses.content_files.lessons import read_lesson
+from courses.content_files.scenario_faults import faults_of_scenario
 from courses.content_files.simulator_faults import faults_of_simulator
 
 COURSE_KEYS: dict[str, Any] = {
@@ -79,11 +80,15 @@ def _module_faults(folder: Path, ground: Ground) -> Iterator[Fault]:
             yield from faults_of_lesson(read_lesson(lesson), ground)
         except Unreadable as broken:
             yield broken.fault
-    for simulator in step_files(folder, ".simulator.toml"):
-        try:
-            yield from faults_of_simulator(simulator, ground)
-        except Unreadable as broken:
-            yield broken.fault
+    for suffix, faults_of in (
+        (".scenario.toml", faults_of_scenario),
+        (".simulator.toml", faults_of_simulator),
+    ):
+        for step in step_files(folder, suffix):
+            try:
+                yield from faults_of(step, ground)
+            except Unreadable as broken:
+                yield broken.fault
 
 
 def _head_faults(path: Path, values: dict[str, Any], keys: dict[str, Any], ground: Ground) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from courses.views import enrolments, simulator, steps
+from courses.views import enrolments, scenarios, simulator, steps
 
 learner: list[URLPattern] = [
     path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
@@ -13,4 +13,10 @@ learner: list[URLPattern] = [
         simulator.simulator_note,
         name="simulator_note",
     ),
+    path(
+        "enrolments/<uuid:enrolment>/steps/<int:step>/begin/",
+        scenarios.scenario_begin,
+        name="scenario_begin",
+    ),
+    path("scenarios/<uuid:uuid>/decide/", scenarios.scenario_decide, name="scenario_decide"),
 ]

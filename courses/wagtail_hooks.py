@@ -16,10 +16,11 @@ from courses.models import (
     HomePage,
     InstitutePage,
     ModulePage,
+    ScenarioPage,
     SimulatorPage,
     StepPage,
 )
-from courses.views import pages, simulator, steps
+from courses.views import pages, scenarios, simulator, steps
 from lms.people import access
 from lms.people.roles import Permission
 
@@ -28,6 +29,11 @@ VIEWS: dict[type[Page], Callable[..., HttpResponse]] = {
     CataloguePage: pages.catalogue,
     InstitutePage: pages.institute,
     CoursePage: pages.course,
+}
+
+STEPS: dict[type[StepPage], Callable[..., HttpResponse]] = {
+    ScenarioPage: scenarios.scenario,
+    SimulatorPage: simulator.simulator,
 }
 
 
@@ -44,9 +50,10 @@ def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
 
 
 @hooks.register("serve_step")
-def simulator_step(request: HttpRequest, page: StepPage, enrolment: Enrolment | None) -> HttpResponse | None:
-    """The simulator is a step as those of the apps above are; the right to read it has been asked."""
-    return simulator.simulator(request, page, enrolment) if isinstance(page, SimulatorPage) else None
+def own_step(request: HttpRequest, page: StepPage, enrolment: Enrolment | None) -> HttpResponse | None:
+    """Scenarios and the simulator, served as the steps of the apps above are; the right to read has been asked."""
+    view = STEPS.get(type(page))
+    return view(request, page, enrolment) if view else None
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -19,6 +19,7 @@ from courses.models.pages import (
     ModulePage,
     StepPage,
 )
+from courses.models.scenarios import ScenarioChoice, ScenarioPage, ScenarioPlay, ScenarioScript
 from courses.models.simulator import SimulatorNote, SimulatorPage
 
 __all__ = [
@@ -36,6 +37,10 @@ __all__ = [
     "LessonPage",
     "Level",
     "ModulePage",
+    "ScenarioChoice",
+    "ScenarioPage",
+    "ScenarioPlay",
+    "ScenarioScript",
     "SimulatorNote",
     "SimulatorPage",
     "StepDone",

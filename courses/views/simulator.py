@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from courses import rules
 from courses.actions.simulator import note
 from courses.forms import ContractForm, SimulatorNoteForm
 from courses.models import Enrolment, SimulatorNote, SimulatorPage
@@ -21,7 +20,7 @@ from courses.simulation.model import Contract, Run, best_reply
 from courses.simulation.presets import PRESETS, Preset
 from courses.simulation.reasons import reasons
 from courses.views import simulator_charts as charts
-from courses.views.steps import step_context
+from courses.views.steps import held_step, step_context
 from lms.ui.spreadsheets import csv_response
 
 BY_KEY = {preset.key: preset for preset in PRESETS}
@@ -66,12 +65,7 @@ def simulator(request: HttpRequest, page: SimulatorPage, enrolment: Enrolment | 
 @login_required
 @require_POST
 def simulator_note(request: HttpRequest, enrolment: str, step: int, task: str) -> HttpResponse:
-    held = get_object_or_404(
-        Enrolment.objects.open().select_related("course"), uuid=enrolment, learner=request.user
-    )
-    page = get_object_or_404(SimulatorPage.objects.descendant_of(held.course), pk=step)
-    if not rules.may_study(request.user, page, held, request.at.date()):  # type: ignore[attr-defined]
-        raise Http404
+    held, page = held_step(request, enrolment, step, SimulatorPage)
     if task not in {each["key"] for each in page.task_values}:
         raise Http404
     contract, form = ContractForm(request.POST, Contract()), SimulatorNoteForm(request.POST)

@@ -77,16 +77,25 @@ def step_context(page: StepPage, enrolment: Enrolment | None) -> dict[str, Any]:
     }
 
 
+def held_step(
+    request: HttpRequest, enrolment: str, step: int, kind: type[StepPage] = StepPage
+) -> tuple[Enrolment, Any]:
+    """The signed-in learner's open enrolment and a step of its course that they may study, else Http404."""
+    held = get_object_or_404(
+        Enrolment.objects.open().select_related("course"), uuid=enrolment, learner=request.user
+    )
+    page = get_object_or_404(kind.objects.descendant_of(held.course), pk=step)
+    if not rules.may_study(request.user, page, held, request.at.date()):  # type: ignore[attr-defined]
+        raise Http404
+    return held, page
+
+
 @login_required
 @require_POST
 def step_finish(request: HttpRequest, enrolment: str, step: int) -> HttpResponse:
     """A lesson read to its end; on to the next step."""
-    held = get_object_or_404(
-        Enrolment.objects.open().select_related("course"), uuid=enrolment, learner=request.user
-    )
-    page = get_object_or_404(StepPage.objects.descendant_of(held.course), pk=step).specific
-    if not rules.may_study(request.user, page, held, request.at.date()):  # type: ignore[attr-defined]
-        raise Http404
+    held, page = held_step(request, enrolment, step)
+    page = page.specific
     if not isinstance(page, LessonPage):
         sentence = f"“{page.title}” is finished by its result. Open it to see what to do next."
         return conflict(request, sentence, address(page.url_path), f"Go to “{page.title}”")

@@ -16,6 +16,8 @@ PATHS = {
     "StepPage": "page_ptr",
     "LessonPage": "steppage_ptr",
     "SimulatorPage": "steppage_ptr",
+    "ScenarioPage": "steppage_ptr",
+    "ScenarioScript": "scenario",
     "QuizPage": "pool",
     "AssignmentPage": "rubric",
 }

@@ -28,6 +28,8 @@ NO_PAGE = {
     "readyz",
     "step_finish",
     "simulator_note",
+    "scenario_begin",
+    "scenario_decide",
     "attempt_start",
     "attempt_submit",
     "answer_save",

@@ -56,6 +56,8 @@ DOORS: dict[str, Door] = {
     "enrolment_leave": own("enrolment"),
     "step_finish": own("lesson"),
     "simulator_note": own("simulator task"),
+    "scenario_begin": own("scenario"),
+    "scenario_decide": own("scenario play"),
     "attempt_start": own("quiz"),
     "attempt": own("attempt"),
     "attempt_check": own("attempt"),

@@ -12,6 +12,7 @@ from assessments.models import Pool, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
+from courses.actions import scenarios
 from courses.models import CoursePage, Enrolment
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
@@ -112,11 +113,15 @@ def _study(world: World) -> None:
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
     simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
+    scenario = course_factory.scenario(essay.get_parent().specific)
+    play = scenarios.begin(drafted, scenario, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
         "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
+        "scenario": {"enrolment": drafted.uuid, "step": scenario.pk},
+        "scenario play": {"uuid": play.uuid},
         "draft": {"enrolment": drafted.uuid, "step": essay.pk},
         "enrolment": {"enrolment": own.uuid},
         "attempt": {"uuid": attempt.uuid},

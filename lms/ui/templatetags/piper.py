@@ -1,6 +1,7 @@
 """The words and marks that every template shares: icons, tags, rings, days, times and counts."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -164,6 +165,14 @@ def _request(field: BoundField) -> str:
             return "Choose an answer to" if str(field.label).endswith("?") else "Choose"
         case _:
             return "Fill in"
+
+
+@register.filter
+def figure(value: Decimal) -> str:
+    """A number as people write it: 4,100, 0.39, −2; no noughts at its end."""
+    rounded = round(Decimal(value), 2)
+    said = f"{abs(rounded):,.2f}".rstrip("0").rstrip(".")
+    return f"−{said}" if rounded < 0 else said
 
 
 @register.filter
