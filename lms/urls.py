@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtail_documents
 from assessments import urls as assessments
 from certificates import urls as certificates
 from courses import urls as courses
+from courses.views import tree
 from lms.people import urls as people
 from lms.views import about, audit, desk, employer, errors, health, learning
 
@@ -46,6 +47,7 @@ urlpatterns = [
     re_path(r"^cms/api/main/(documents|images)/", errors.page_not_found),
     path("cms/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
+    re_path(r"^((?:[\w-]+/)*)$", tree.page_served, name="page"),
     path("", include(wagtail_pages)),
 ]
 
