@@ -18,6 +18,7 @@ learner: list[URLPattern] = [
         "enrolments/<uuid:enrolment>/steps/<int:step>/attempt/", attempts.attempt_start, name="attempt_start"
     ),
     path("attempts/<uuid:uuid>/", attempts.attempt, name="attempt"),
+    path("attempts/<uuid:uuid>/questions/", attempts.attempt_all, name="attempt_all"),
     path("attempts/<uuid:uuid>/check/", attempts.attempt_check, name="attempt_check"),
     path("attempts/<uuid:uuid>/submit/", attempts.attempt_submit, name="attempt_submit"),
     path("attempts/<uuid:uuid>/<int:position>/", attempts.attempt_question, name="attempt_question"),
