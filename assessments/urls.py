@@ -9,6 +9,7 @@ from assessments.views import (
     author,
     concessions,
     drafts,
+    problems,
     quality,
     results,
 )
@@ -22,6 +23,7 @@ learner: list[URLPattern] = [
     path("attempts/<uuid:uuid>/check/", attempts.attempt_check, name="attempt_check"),
     path("attempts/<uuid:uuid>/submit/", attempts.attempt_submit, name="attempt_submit"),
     path("attempts/<uuid:uuid>/<int:position>/", attempts.attempt_question, name="attempt_question"),
+    path("attempts/<uuid:uuid>/<int:position>/problem/", problems.question_problem, name="question_problem"),
     path("attempts/<uuid:uuid>/<int:position>/answer/", attempts.answer_save, name="answer_save"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/", drafts.draft_edit, name="draft_edit"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/check/", drafts.draft_check, name="draft_check"),

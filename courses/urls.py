@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from courses.views import enrolments, steps
+from courses.views import enrolments, problems, steps
 
 learner: list[URLPattern] = [
     path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
     path("enrolments/<uuid:enrolment>/leave/", enrolments.enrolment_leave, name="enrolment_leave"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/finish/", steps.step_finish, name="step_finish"),
+    path("lessons/<int:page>/problem/", problems.lesson_problem, name="lesson_problem"),
 ]
