@@ -87,6 +87,16 @@ def is_in_time(attempt: Attempt, at: datetime) -> bool:
     return attempt.deadline_at is None or at <= attempt.deadline_at + GRACE
 
 
+def may_review(attempt: Attempt, found: Standing) -> bool:
+    """What was chosen, with its reasons: as the quiz promised when the attempt began."""
+    return attempt.version.shows_reasons_at_once or may_review_keys(attempt, found)
+
+
+def may_review_keys(attempt: Attempt, found: Standing) -> bool:
+    """The right answers as well: where they can help nobody, and the quiz shows more than marks."""
+    return not attempt.version.shows_marks_alone and may_see_keys(found)
+
+
 def may_see_keys(found: Standing) -> bool:
     """The whole answer key: only where it can help nobody through another attempt at the pool."""
     if any(each.is_open for each in found.attempts):

@@ -9,6 +9,7 @@ from assessments.views import (
     author,
     concessions,
     drafts,
+    problems,
     quality,
     results,
 )
@@ -18,9 +19,11 @@ learner: list[URLPattern] = [
         "enrolments/<uuid:enrolment>/steps/<int:step>/attempt/", attempts.attempt_start, name="attempt_start"
     ),
     path("attempts/<uuid:uuid>/", attempts.attempt, name="attempt"),
+    path("attempts/<uuid:uuid>/questions/", attempts.attempt_all, name="attempt_all"),
     path("attempts/<uuid:uuid>/check/", attempts.attempt_check, name="attempt_check"),
     path("attempts/<uuid:uuid>/submit/", attempts.attempt_submit, name="attempt_submit"),
     path("attempts/<uuid:uuid>/<int:position>/", attempts.attempt_question, name="attempt_question"),
+    path("attempts/<uuid:uuid>/<int:position>/problem/", problems.question_problem, name="question_problem"),
     path("attempts/<uuid:uuid>/<int:position>/answer/", attempts.answer_save, name="answer_save"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/", drafts.draft_edit, name="draft_edit"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/check/", drafts.draft_check, name="draft_check"),

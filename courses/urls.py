@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from courses.views import enrolments, scenarios, simulator, steps
+from courses.views import enrolments, problems, scenarios, simulator, steps
 
 learner: list[URLPattern] = [
     path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
@@ -19,4 +19,5 @@ learner: list[URLPattern] = [
         name="scenario_begin",
     ),
     path("scenarios/<uuid:uuid>/decide/", scenarios.scenario_decide, name="scenario_decide"),
+    path("lessons/<int:page>/problem/", problems.lesson_problem, name="lesson_problem"),
 ]

@@ -11,6 +11,7 @@ from certificates import urls as certificates
 from courses import urls as courses
 from courses.views import tree
 from lms.people import urls as people
+from lms.problems import urls as problems
 from lms.views import about, audit, desk, employer, errors, health, learning
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -29,6 +30,7 @@ urlpatterns = [
     path("at/<slug:institute>/", include(assessments.desk)),
     path("at/<slug:institute>/", include(certificates.desk)),
     path("at/<slug:institute>/", include(people.desk)),
+    path("at/<slug:institute>/", include(problems.desk)),
     path("at/<slug:institute>/audit/", audit.trail, name="audit_trail"),
     # An employer's view.
     path("for/<slug:organisation>/", include(employer.urlpatterns)),

@@ -84,7 +84,8 @@ def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
     asked = QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id)
     found = list(asked.order_by("question__key").values_list("pk", "question__uuid", "number"))
     rules = {
-        name: getattr(quiz, name) for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed")
+        name: getattr(quiz, name)
+        for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed", "review")
     }
     digest = digest_of({**rules, "questions": [f"{question}:{number}" for _, question, number in found]})
     pinned = quiz.versions.filter(digest=digest).first()
@@ -92,7 +93,7 @@ def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
 
 
 def _pin(
-    quiz: QuizPage, digest: str, rules: Mapping[str, int], questions: list[int], at: datetime
+    quiz: QuizPage, digest: str, rules: Mapping[str, Any], questions: list[int], at: datetime
 ) -> QuizVersion:
     newest = quiz.versions.aggregate(number=models.Max("number", default=0))
     try:

@@ -21,7 +21,7 @@ from assessments.models.marking import (
     MarkingDraft,
 )
 from assessments.models.questions import Pool, Question, QuestionVersion
-from assessments.models.quizzes import QuizPage, QuizVersion
+from assessments.models.quizzes import QuizPage, QuizVersion, Review
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
 from assessments.models.rubrics import BANDS, Criterion, Rubric, RubricVersion
 from assessments.models.submissions import Draft, Submission, SubmissionText
@@ -56,6 +56,7 @@ __all__ = [
     "Response",
     "Result",
     "ResultEvent",
+    "Review",
     "Rubric",
     "RubricVersion",
     "Sampled",

@@ -38,6 +38,10 @@ class Fixed:
 GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("audit_event"),
     AppendOnly("audit_eventwords", but=("text",)),
+    AppendOnly("problems_problem", but=("state",)),
+    AppendOnly("problems_problemwords", but=("text", "email")),
+    AppendOnly("problems_problemanswer"),
+    AppendOnly("problems_answerwords", but=("text",)),
     AppendOnly("courses_frameworkversion"),
     AppendOnly("courses_behaviour"),
     AppendOnly("assessments_questionversion"),

@@ -17,6 +17,8 @@ from courses.models import CoursePage, Enrolment
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
 from lms.people.roles import Role
+from lms.problems.actions import Subject, report
+from lms.problems.models import Kind, Problem
 from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
@@ -30,6 +32,7 @@ ANSWER_KEY = "canary-answer-key"
 DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
+REPORTED = "canary-report"
 LEARNER = "Canarywright"
 
 
@@ -134,8 +137,16 @@ def _study(world: World) -> None:
         "result": {"result": released.uuid},
         "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
         "adjustment": {"uuid": more_time.uuid},
+        "lesson_page": {"page": lesson.pk},
+        "problem": {"uuid": _reported(world, quiz).uuid},
         "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
     }
+
+
+def _reported(world: World, quiz: QuizPage) -> Problem:
+    question = quiz.pool.questions.first()
+    subject = Subject(world.aldermoor, Kind.QUESTION, question.uuid, question.key, "/")
+    return report(subject, f"Ada's {REPORTED}", by=world.people["ada"], at=AT)
 
 
 def _plant_the_answer_key(quiz: QuizPage) -> None:
