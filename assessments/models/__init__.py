@@ -20,7 +20,7 @@ from assessments.models.marking import (
     Marking,
     MarkingDraft,
 )
-from assessments.models.questions import Pool, Question, QuestionVersion
+from assessments.models.questions import Pool, Question, QuestionReview, QuestionVersion, ReviewRemark
 from assessments.models.quizzes import QuizPage, QuizVersion
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
 from assessments.models.rubrics import BANDS, Criterion, Rubric, RubricVersion
@@ -50,12 +50,14 @@ __all__ = [
     "QualityMark",
     "QualityReason",
     "Question",
+    "QuestionReview",
     "QuestionVersion",
     "QuizPage",
     "QuizVersion",
     "Response",
     "Result",
     "ResultEvent",
+    "ReviewRemark",
     "Rubric",
     "RubricVersion",
     "Sampled",
