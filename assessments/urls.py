@@ -49,7 +49,7 @@ desk: list[URLPattern] = [
     path("questions/<uuid:uuid>/edit/", question_writing.question_edit, name="question_edit"),
     path("questions/<uuid:uuid>/compare/", author.question_compare, name="question_compare"),
     path(
-        "questions/<uuid:uuid>/review/<int:number>/", question_lives.question_review, name="question_review"
+        "questions/<uuid:uuid>/review/<int:version>/", question_lives.question_review, name="question_review"
     ),
     path("questions/<uuid:uuid>/retire/", question_lives.question_retire, name="question_retire"),
     path("questions/<uuid:uuid>/bring-back/", question_lives.question_bring_back, name="question_bring_back"),

@@ -24,7 +24,10 @@ from assessments.forms.questions import QuestionForm, Table, folded, letters
 from assessments.scoring_text import WILDCARD, matches
 
 ALL_OR_NOTHING = "all_or_nothing"
-KEEP = "Correct a word freely. When an answer comes to mean something else, remove it and add a new one."
+CHOICES = (
+    "The reason says why an answer is right, or which mistake leads to it; whoever chose it reads it. Correct a "
+    "word freely. When an answer comes to mean something else, remove it and add a new one."
+)
 ANY_OTHER = "Said to whoever answers anything else, so it has to be true of every other mistake."
 
 
@@ -33,7 +36,7 @@ class SingleChoiceForm(QuestionForm):
 
     kind = "single"
     lede = "One answer is right. Each answer has a reason of its own: why it is right, or which mistake leads to it."
-    tables = {"options": Table(OptionRow, 4, "Answers", KEEP)}
+    tables = {"options": Table(OptionRow, 4, "Answers", CHOICES)}
 
     correct = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="The right answer")
 
@@ -61,7 +64,7 @@ class SeveralChoiceForm(QuestionForm):
 
     kind = "several"
     lede = "Learners tick every answer that they hold to be right. At least one is right, and at least one is not."
-    tables = {"options": Table(TickRow, 5, "Answers", KEEP)}
+    tables = {"options": Table(TickRow, 5, "Answers", CHOICES)}
     after = ("rule",)
 
     rule = forms.ChoiceField(label="How ticks are scored", widget=forms.RadioSelect, initial=ALL_OR_NOTHING)
@@ -212,7 +215,8 @@ class ShortTextForm(ForeseenForm):
             TextRow,
             1,
             "Answers",
-            "The first one that fits decides, so write the right ones first, in every spelling that you accept.",
+            "The first one that fits decides, so write the right ones first, in every spelling that you accept. A star "
+            "stands for any letters: “tupe*” takes “TUPE regulations”. Then come mistakes worth a word of their own.",
         )
     }
     after = ("otherwise", "mind_capitals")
@@ -260,7 +264,10 @@ class MatchingQuestionForm(QuestionForm):
     lede = "Learners choose for each thing on the left what it belongs with. Each one that is right earns its share."
     tables = {
         "stems": Table(
-            PairRow, 3, "Pairs", "Two things may belong with the same one: write it the same way."
+            PairRow,
+            3,
+            "Pairs",
+            "The reason says why the two belong together. Two things may belong with the same one: write it the same way.",
         ),
         "choices": Table(
             SpareRow,
@@ -333,7 +340,9 @@ class OrderingQuestionForm(QuestionForm):
     kind = "ordering"
     lede = "Write the items in their right order. Each attempt shows them in another one."
     tables = {
-        "items": Table(ItemRow, 4, "Items, in the right order", "The reasons are read in this order as well.")
+        "items": Table(
+            ItemRow, 4, "Items, in the right order", "The reason says why an item stands in its place."
+        )
     }
     after = ("rule",)
 

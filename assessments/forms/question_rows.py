@@ -68,20 +68,17 @@ class Row(forms.Form):
         self.fields[self.needed[0]].widget.attrs["autofocus"] = True
 
 
-def line(label: str, hint: str = "", rows: int = 2, longest: int = 400) -> forms.CharField:
+def line(label: str, hint: str = "", rows: int = 1, longest: int = 400) -> forms.CharField:
     """A text of the question. A text area, so that Enter sends nothing."""
     widget = forms.Textarea({"rows": rows})
     return forms.CharField(label=label, help_text=hint, required=False, max_length=longest, widget=widget)
 
 
-MISTAKE = "Why it is right, or which mistake leads to it. The learner who chose it reads this."
-
-
 class OptionRow(Row):
     """An answer to choose."""
 
-    text = line("Text", rows=1)
-    reason = line("Reason", MISTAKE, longest=1000)
+    text = line("Text")
+    reason = line("Reason", longest=1000)
 
 
 class TickRow(OptionRow):
@@ -96,8 +93,8 @@ class ItemRow(Row):
     word = "Item"
     is_movable = True
 
-    text = line("Text", rows=1)
-    reason = line("Reason", "Why it stands in this place.", longest=1000)
+    text = line("Text")
+    reason = line("Reason", longest=1000)
 
 
 class PairRow(Row):
@@ -106,9 +103,9 @@ class PairRow(Row):
     word = "Pair"
     needed = ("text", "choice", "reason")
 
-    text = line("This", rows=1)
-    choice = line("belongs with", rows=1)
-    reason = line("Reason", "Why the two belong together.", longest=1000)
+    text = line("This")
+    choice = line("belongs with")
+    reason = line("Reason", longest=1000)
     choice_key = forms.SlugField(required=False, widget=forms.HiddenInput)
 
 
@@ -118,7 +115,7 @@ class SpareRow(Row):
     word = "Spare choice"
     needed = own = ("text",)
 
-    text = line("Text", rows=1)
+    text = line("Text")
 
 
 class NumberField(forms.CharField):
@@ -138,7 +135,7 @@ class ForeseenRow(Row):
     """An answer that the author foresaw, right or wrong."""
 
     points = forms.ChoiceField(label="Earns", required=False, initial=FULL)
-    reason = line("Reason", "Why it is right, or which mistake leads to it.", longest=1000)
+    reason = line("Reason", longest=1000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,7 +158,7 @@ class TextRow(ForeseenRow):
 
     needed = own = ("pattern", "reason")
 
-    pattern = line("Words", "A star stands for any letters: “tupe*” takes “TUPE regulations”.", rows=1)
+    pattern = line("Words")
 
     field_order = ("key", "pattern", "points", "reason")
 
@@ -257,8 +254,8 @@ def _moved(places: list[int], verb: str, place: str) -> list[int]:
 def _points(now: str) -> list[tuple[str, str]]:
     """What a foreseen answer may earn; a fraction from a content file stays as it is."""
     offered = [
-        (FULL, "The full point: it is right"),
+        (FULL, "The full point"),
         (HALF, "Half a point"),
-        (NOTHING, "Nothing: a foreseen mistake"),
+        (NOTHING, "No point"),
     ]
     return [*offered, (now, f"{now} of a point")] if now != HALF and FRACTION.fullmatch(now) else offered

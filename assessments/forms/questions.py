@@ -16,6 +16,7 @@ from courses.models import Competency, Level, StepPage
 from lms.people.models import Institute
 
 ABOUT = ("stem", "competency", "level", "demand", "lesson")
+CHOOSE = "Choose one"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -46,12 +47,19 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text="Put a situation first, if there is one, and the question after an empty line.",
     )
-    pool = forms.ModelChoiceField(Pool.objects.none(), help_text="The quiz that draws it.")
-    competency = forms.ModelChoiceField(Competency.objects.none())
+    pool = forms.ModelChoiceField(
+        Pool.objects.none(),
+        help_text="Quizzes draw from a pool. It stays in the one that you choose.",
+        empty_label=CHOOSE,
+    )
+    competency = forms.ModelChoiceField(Competency.objects.none(), empty_label=CHOOSE)
     level = forms.ChoiceField(choices=Level.choices)
     demand = forms.ChoiceField(label="What it asks of the mind", choices=QuestionVersion.Demand.choices)
     lesson: "forms.ModelChoiceField[StepPage]" = forms.ModelChoiceField(
-        StepPage.objects.none(), label="The lesson that teaches it", required=False
+        StepPage.objects.none(),
+        label="The lesson that teaches it",
+        required=False,
+        empty_label="No lesson in particular",
     )
 
     def __init__(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessments import scoring
+from assessments.forms.wording import plain
 from assessments.models import QuestionVersion
 from assessments.scoring_number import NumberAnswer
 from assessments.views.review import LINES, Line, legible
@@ -18,7 +19,15 @@ def key_lines(version: QuestionVersion) -> list[Line]:
             _line("True", spec.answer, spec.reason_true),
             _line("False", not spec.answer, spec.reason_false),
         ]
-    return list(LINES[version.kind](spec, version.shuffled_keys, None, True))
+    lines = list(LINES[version.kind](spec, version.shuffled_keys, None, True))
+    return [*lines, *_spare(spec)] if isinstance(spec, scoring.Matching) else lines
+
+
+def _spare(spec: scoring.Matching) -> Iterator[Line]:
+    matched = {stem.choice for stem in spec.stems}
+    for choice in spec.choices:
+        if choice.key not in matched:
+            yield Line(plain(choice.text), tag="plain", word="Belongs with nothing")
 
 
 def _foreseen(spec: scoring.Number | scoring.ShortText) -> Iterator[Line]:

@@ -21,17 +21,17 @@ from lms.ui.conflict import conflict
 
 
 @institute_view(Permission.KEEP_QUESTIONS)
-def question_review(request: HttpRequest, institute: Institute, uuid: UUID, number: int) -> HttpResponse:
+def question_review(request: HttpRequest, institute: Institute, uuid: UUID, version: int) -> HttpResponse:
     question = own(institute, uuid)
     related = question.versions.select_related("competency", "lesson", "made_by", "question__institute")
-    version = related.filter(number=number).first()
-    if version is None:
-        return _back(request, question, f"This question has no version {number}.")
+    found = related.filter(number=version).first()
+    if found is None:
+        return _back(request, question, f"This question has no version {version}.")
     try:
-        reviews.refuse_unless_reviewable(question, version, request.user)
+        reviews.refuse_unless_reviewable(question, found, request.user)
         form = ReviewForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            return _reviewed(request, question, version, form)
+            return _reviewed(request, question, found, form)
     except Refusal as refusal:
         return _back(request, question, refusal)
     asked = related.filter(number=question.asked).first()
@@ -39,10 +39,10 @@ def question_review(request: HttpRequest, institute: Institute, uuid: UUID, numb
         "institute": institute,
         "question": question,
         "form": form,
-        **named(version),
-        **shown(version),
+        **named(found),
+        **shown(found),
         "asked": asked,
-        "changes": changes(asked, version),
+        "changes": changes(asked, found),
     }
     return render(request, "assessments/question_review.html", context)
 

@@ -112,6 +112,7 @@ def _study(world: World) -> None:
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
+    question = Pool.objects.get(pk=quiz.pool_id).questions.first()
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
@@ -125,7 +126,9 @@ def _study(world: World) -> None:
         "marking": {"marking": marking.uuid},
         "batch": {"batch": batch.uuid},
         "result": {"result": released.uuid},
-        "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
+        "kind": {"kind": "several"},
+        "question": {"uuid": question.uuid},
+        "question_version": {"uuid": question.uuid, "version": 1},
         "adjustment": {"uuid": more_time.uuid},
         "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
     }
