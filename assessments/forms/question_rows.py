@@ -104,7 +104,7 @@ class PairRow(Row):
     needed = ("text", "choice", "reason")
 
     text = line("This")
-    choice = line("belongs with")
+    choice = line("Belongs with")
     reason = line("Reason", longest=1000)
     choice_key = forms.SlugField(required=False, widget=forms.HiddenInput)
 

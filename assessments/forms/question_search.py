@@ -50,6 +50,8 @@ class SearchForm(forms.Form):
             found = found.filter(question__proposed__isnull=False)
         elif wanted.get("state"):
             found = found.filter(question__state=wanted["state"])
+        if wanted.get("state") == Question.State.DRAFT:
+            found = found.filter(question__proposed=None)
         if words := wanted.get("q"):
             found = found.filter(Q(stem__icontains=words) | Q(question__key__icontains=words))
         return found.select_related("question__pool", "competency").order_by(

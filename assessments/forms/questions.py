@@ -155,7 +155,7 @@ class QuestionForm(forms.Form):
     def row_problems(self) -> list[dict[str, str]]:
         """What is wrong with the rows, each with the address of its field, for the list at the top."""
         return [
-            {"text": sentence, "href": f"#{row[name].id_for_label}"}
+            {"text": str(sentence), "href": f"#{row[name].id_for_label}"}
             for row in self.all_rows()
             if row.is_bound
             for name, sentences in row.errors.items()

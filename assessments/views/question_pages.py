@@ -36,6 +36,8 @@ def named(version: QuestionVersion) -> Page:
         "title": question_of(version.stem),
         "kind": KIND_WORDS[version.kind],
         "state_tag": STATE_TAGS[question.state],
+        # A new question that waits is no draft to anybody's eye.
+        "shows_state": question.proposed is None or question.state != Question.State.DRAFT,
         "is_waiting": question.proposed is not None,
         "is_newer_draft": question.asked is not None
         and question.proposed is None
