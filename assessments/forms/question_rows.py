@@ -68,10 +68,19 @@ class Row(forms.Form):
         self.fields[self.needed[0]].widget.attrs["autofocus"] = True
 
 
-def line(label: str, hint: str = "", rows: int = 1, longest: int = 400) -> forms.CharField:
+class ProseField(forms.CharField):
+    """A text with the line ends of the content files, so that a browser's own make no new version."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(str(value or "").replace("\r\n", "\n"))
+
+
+def line(label: str, hint: str = "", longest: int = 400) -> ProseField:
     """A text of the question. A text area, so that Enter sends nothing."""
-    widget = forms.Textarea({"rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=longest, widget=widget)
+    widget = forms.Textarea({"rows": 1})
+    return ProseField(label=label, help_text=hint, required=False, max_length=longest, widget=widget)
 
 
 class OptionRow(Row):

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from assessments.actions.versions import Wording
 from assessments.content_files.questions import faults_of
-from assessments.forms.question_rows import PART_NAMES, Row, Rows
+from assessments.forms.question_rows import PART_NAMES, ProseField, Row, Rows
 from assessments.forms.question_search import competencies_of
 from assessments.forms.wording import plain
 from assessments.models import Pool, Question, QuestionVersion
@@ -42,7 +42,9 @@ class QuestionForm(forms.Form):
     before: ClassVar[Sequence[str]] = ()
     after: ClassVar[Sequence[str]] = ()
 
-    stem = forms.CharField(
+    # The newest version that this page has seen; nothing for a new question.
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    stem = ProseField(
         label="The question",
         widget=forms.Textarea({"rows": 4}),
         help_text="Put a situation first, if there is one, and the question after an empty line.",
@@ -76,6 +78,8 @@ class QuestionForm(forms.Form):
         self.fields["pool"].queryset = institute.pools.order_by("title")
         if question:
             del self.fields["pool"]  # a question stays in the pool that it was written for
+        else:
+            del self.fields["seen"]
         self.fields["competency"].queryset = competencies_of(institute)
         self.fields["lesson"].queryset = lessons_of(institute)
         self.lay_out()
@@ -88,7 +92,7 @@ class QuestionForm(forms.Form):
         rows = {
             name: Rows.of(name, it.row, parts.get(name, ()), it.fewest) for name, it in cls.tables.items()
         }
-        initial = {**about, **cls.initial_of(version.body)}
+        initial = {**about, **cls.initial_of(version.body), "seen": version.number}
         return cls(institute, version.question, initial=initial, rows=rows)
 
     @classmethod
@@ -127,6 +131,17 @@ class QuestionForm(forms.Form):
             for fault in faults_of(self.kind, self.body()):
                 self.add_error(None, fault)
         return not self.errors and not self.row_problems()
+
+    def overtaken(self) -> QuestionVersion | None:
+        """The version that somebody made after this page was opened; the page has seen it from now on."""
+        if self.question is None:
+            return None
+        newest = self.question.versions.select_related("made_by").latest("number")
+        if newest.number == self.cleaned_data["seen"]:
+            return None
+        self.data = self.data.copy()
+        self.data["seen"] = newest.number
+        return newest
 
     def pressed(self, press: str) -> "QuestionForm":
         """The same page, unchecked, after a press of a button that adds, removes or moves a row."""

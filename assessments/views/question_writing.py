@@ -21,6 +21,10 @@ KEPT = "Kept as a draft. No quiz draws it until it is published."
 PUBLISHED = "Published. Attempts that begin from now on may draw it in these words."
 WAITS = "Version {} waits for review by another author of the institute. {}"
 UNTIL_THEN = "Until then attempts draw version {}."
+OVERTAKEN = (
+    "Version {} was made by {} after you opened this page. Nothing is lost: read it in another tab and take over "
+    "what you want of it, then press again to put your words after it."
+)
 NOT_YET = "No attempt draws it until then."
 
 
@@ -61,13 +65,8 @@ def _write(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     if press := request.POST.get("press"):
         form = form.pressed(press)
     elif request.method == "POST":
-        if "draft" in request.POST and form.is_valid():
-            return _kept(request, form)
-        if "publish" in request.POST and form.is_fit():
-            try:
-                return _published(request, form)
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
+        if kept := _kept(request, form):
+            return redirect("question_detail", form.institute.slug, kept.uuid)
         if "preview" in request.POST and form.is_valid():
             context |= shown(form.version())
             form.is_fit()
@@ -76,29 +75,42 @@ def _write(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     return render(request, "assessments/question_edit.html", context)
 
 
-def _kept(request: HttpRequest, form: QuestionForm) -> HttpResponse:
+def _kept(request: HttpRequest, form: QuestionForm) -> Question | None:
+    """The question as it is kept now; nothing where that was not asked for, or the form says why it cannot be."""
+    keep = _publish if "publish" in request.POST else _draft if "draft" in request.POST else None
+    if keep is None or not (form.is_fit() if keep is _publish else form.is_valid()):
+        return None
+    if newer := form.overtaken():
+        form.add_error(None, OVERTAKEN.format(newer.number, newer.made_by or "the content files"))
+        return None
+    try:
+        return keep(request, form)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _draft(request: HttpRequest, form: QuestionForm) -> Question:
     doing = {"by": request.user, "at": request.at}
     if form.question is None:
-        question = questions.draft(form.cleaned_data["pool"], form.new_key(), form.wording(), **doing)
         messages.success(request, KEPT)
-    else:
-        question = form.question
-        version = questions.redraft(question, form.wording(), **doing)
-        messages.success(request, _still(question, version) if question.asked else KEPT)
-    return redirect("question_detail", form.institute.slug, question.uuid)
+        return questions.draft(form.cleaned_data["pool"], form.new_key(), form.wording(), **doing)
+    version = questions.redraft(form.question, form.wording(), **doing)
+    messages.success(request, _still(form.question, version))
+    return form.question
 
 
-def _published(request: HttpRequest, form: QuestionForm) -> HttpResponse:
+def _publish(request: HttpRequest, form: QuestionForm) -> Question:
     doing = {"by": request.user, "at": request.at}
-    if form.question is None:
+    question = form.question
+    if question is None:
         pool = form.cleaned_data["pool"]
         question = questions.publish_new(pool, form.new_key(), form.wording(), **doing)
     else:
-        question = form.question
         questions.publish(question, form.wording(), **doing)
     question.refresh_from_db()
     messages.success(request, _what_happens(question))
-    return redirect("question_detail", form.institute.slug, question.uuid)
+    return question
 
 
 def _what_happens(question: Question) -> str:

@@ -1,6 +1,7 @@
 """The questions desk, for writing: every kind, row by row, looked at, kept and published."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -282,3 +283,35 @@ def test_a_newer_draft_takes_a_version_out_of_review(
 
     question.refresh_from_db()
     assert (question.state, question.proposed) == ("draft", None)
+
+
+def test_two_authors_at_the_same_question_do_not_overwrite_each_other_unawares(
+    browser: Client, pool: Pool, adil: User, at: datetime, read: Read
+) -> None:
+    version = factory.question(pool, "m11-purchase")
+    address = url("question_edit", version.question.uuid)
+    page = opened(version) | {"options-2-text": "A result", "publish": "1"}
+    questions.redraft(version.question, form_of(pool).wording(), by=adil, at=at)
+
+    first = browser.post(address, page)
+    kept_meanwhile = version.question.versions.count()
+    again = sent(first.context["form"]) | {"publish": "1"}
+    browser.post(address, again)
+
+    newest = version.question.versions.latest("number")
+    assert "Version 2 was made by Adil Hassan after you opened this page." in read(first)
+    assert kept_meanwhile == 2
+    assert (newest.number, newest.body["options"][1]["text"]) == (3, "A result")
+
+
+def test_the_line_ends_of_a_browser_make_no_new_version(
+    browser: Client, pool: Pool, adil: User, at: datetime
+) -> None:
+    first = Question.objects.get_or_create(institute=pool.institute, pool=pool, key="m11-lines")[0]
+    wording = replace(form_of(pool).wording(), stem="A trust asks for beds.\n\nWhat is it?")
+    version = questions.publish(first, wording, by=adil, at=at)
+    page = {name: value.replace("\n", "\r\n") for name, value in opened(version).items()}
+
+    browser.post(url("question_edit", first.uuid), page | {"publish": "1"})
+
+    assert first.versions.get() == version
