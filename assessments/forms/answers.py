@@ -174,7 +174,10 @@ class TypedForm(AnswerForm):
 class NumberForm(TypedForm):
     """A number, typed."""
 
-    hint = "Type one number in digits, without a unit."
+    hint = (
+        "Type one number in digits, without a unit and without separators for thousands. "
+        "A decimal point and a decimal comma are the same."
+    )
     attributes: ClassVar[Mapping[str, str]] = {"inputmode": "decimal"}
 
 

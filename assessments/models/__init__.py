@@ -20,7 +20,7 @@ from assessments.models.marking import (
     Marking,
     MarkingDraft,
 )
-from assessments.models.questions import Pool, Question, QuestionVersion
+from assessments.models.questions import Pool, Question, QuestionReview, QuestionVersion, ReviewRemark
 from assessments.models.quizzes import QuizPage, QuizVersion, Review
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
 from assessments.models.rubrics import BANDS, Criterion, Rubric, RubricVersion
@@ -50,6 +50,7 @@ __all__ = [
     "QualityMark",
     "QualityReason",
     "Question",
+    "QuestionReview",
     "QuestionVersion",
     "QuizPage",
     "QuizVersion",
@@ -57,6 +58,7 @@ __all__ = [
     "Result",
     "ResultEvent",
     "Review",
+    "ReviewRemark",
     "Rubric",
     "RubricVersion",
     "Sampled",

@@ -45,6 +45,8 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("courses_frameworkversion"),
     AppendOnly("courses_behaviour"),
     AppendOnly("assessments_questionversion"),
+    AppendOnly("assessments_questionreview"),
+    AppendOnly("assessments_reviewremark", but=("text",)),
     AppendOnly("assessments_quizversion"),
     AppendOnly("assessments_quizversion_questions"),
     AppendOnly("assessments_rubricversion"),
@@ -81,6 +83,13 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("certificates_certificatefile"),
     Fixed("courses_enrolment", "learner_id"),
     Fixed("certificates_candidacy", "learner_id"),
+    TrueCopy(
+        "assessments_questionreview",
+        "author_id",
+        "version_id",
+        "assessments_questionversion",
+        "made_by_id",
+    ),
     TrueCopy("assessments_submission", "learner_id", "enrolment_id", "courses_enrolment", "learner_id"),
     TrueCopy("assessments_marking", "learner_id", "submission_id", "assessments_submission", "learner_id"),
     TrueCopy(

@@ -60,8 +60,8 @@ def _reviews(institute: Institute, at: datetime) -> Waiting:
 
 
 def _questions(institute: Institute, at: datetime) -> Waiting:
-    found = Question.objects.filter(institute=institute, state=Question.State.DRAFT).count()
-    return Waiting(found, "question in draft", "questions in draft")
+    found = Question.objects.filter(institute=institute).waiting().count()
+    return Waiting(found, "question to review", "questions to review")
 
 
 def _invitations(institute: Institute, at: datetime) -> Waiting:
@@ -125,7 +125,13 @@ DOORS = (
     ),
     Door(P.READ_REGISTER, "Register", "certificates/register/", "Every certificate, with its whole history."),
     Door(P.KEEP_SCHEMES, "Schemes", "schemes/", "What each certificate requires, version by version."),
-    Door(P.KEEP_QUESTIONS, "Questions", "questions/", "Write, publish and retire questions.", _questions),
+    Door(
+        P.KEEP_QUESTIONS,
+        "Questions",
+        "questions/",
+        "Write, review, publish and retire questions.",
+        _questions,
+    ),
     Door(
         P.WRITE_COURSES,
         "Problems in courses",

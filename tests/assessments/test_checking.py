@@ -154,7 +154,7 @@ LINE = 10  # of the first [[question]]
             'text = "A purchase"',
             'text = "A purchase, and a long one"',
             LINE,
-            "The right option, “a”, is the longest.",
+            "The right option, “A purchase, and a long one”, is the longest. It must not be told by its length.",
         ),
         (
             'reason = "No result is named."',

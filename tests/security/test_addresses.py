@@ -30,6 +30,7 @@ MISSING = {
     "step": 999_999,
     "page": 999_999,
     "position": 1,
+    "version": 99,
 }
 
 pytestmark = pytest.mark.django_db

@@ -119,6 +119,7 @@ def _study(world: World) -> None:
     scenario = course_factory.scenario(essay.get_parent().specific)
     play = scenarios.begin(drafted, scenario, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
+    question = Pool.objects.get(pk=quiz.pool_id).questions.first()
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
@@ -135,7 +136,9 @@ def _study(world: World) -> None:
         "marking": {"marking": marking.uuid},
         "batch": {"batch": batch.uuid},
         "result": {"result": released.uuid},
-        "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
+        "kind": {"kind": "several"},
+        "question": {"uuid": question.uuid},
+        "question_version": {"uuid": question.uuid, "version": 1},
         "adjustment": {"uuid": more_time.uuid},
         "lesson_page": {"page": lesson.pk},
         "problem": {"uuid": _reported(world, quiz).uuid},
