@@ -139,8 +139,9 @@ class QuestionForm(forms.Form):
         newest = self.question.versions.select_related("made_by").latest("number")
         if newest.number == self.cleaned_data["seen"]:
             return None
-        self.data = self.data.copy()
-        self.data["seen"] = newest.number
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = newest.number
+        self.data = data
         return newest
 
     def pressed(self, press: str) -> "QuestionForm":
