@@ -51,7 +51,7 @@ def test_a_whole_block_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("name", "values", "sentence"),
     [
-        ("quotation", {}, "There is no block called “quotation”. There are callout, case_study, "),
+        ("quotation", {}, "There is no block called “quotation”. There are calculator, callout, "),
         ("callout", {"title": "On Monday"}, "“callout” lacks “text”."),
         ("callout", {"title": "On Monday", "text": "Ask.", "colour": "red"}, "“callout” has no “colour”."),
         (
