@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from courses.blocks.reading import INLINE, NARROW
 from courses.content_files.shapes import faults, written
-from courses.practice.sheets import Sheet, blank
+from courses.practice.sheets import Sheet, blank, solved
 
 TITLE_HELP = "Its own in this lesson: answers are kept under it."
 INSTRUCTION_HELP = "What to do, in a sentence or two."
@@ -28,11 +28,14 @@ class Activity(blocks.StructBlock):
         return cleaned
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The reader's sheet, from the view; in the CMS's preview one that nobody has answered."""
+        """The learner's sheet, from the view; for staff and in the CMS's preview what is read afterwards as well."""
         context = super().get_context(value, parent_context=parent_context)
         sheets: dict[str, Sheet] = context.get("sheets") or {}
-        sheet = blank(self.name, plain(value))
-        return {**context, "sheet": sheets.get(sheet.name, sheet)}
+        values = plain(value)
+        sheet = blank(self.name, values)
+        sheet = sheets.get(sheet.name, sheet)
+        seen = sheet if context.get("enrolment") else solved(self.name, values)
+        return {**context, "sheet": sheet, "seen": seen}
 
 
 def plain(value: Any) -> Any:
@@ -41,7 +44,10 @@ def plain(value: Any) -> Any:
         return {name: plain(each) for name, each in value.items()}
     if isinstance(value, blocks.list_block.ListValue):
         return [plain(each) for each in value]
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    # Rich text gives its source: as text it would ask the database where its links lead.
+    return str(getattr(value, "source", value))
 
 
 def _said(value: Any) -> Any:

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from courses.blocks import LESSON_BLOCKS
+from courses.blocks.lesson import LESSON_BLOCKS
 from courses.models.framework import Competency, Level
 from lms.people.models import Institute, Organisation
 

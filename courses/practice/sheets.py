@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -72,6 +72,10 @@ class Sheet:
         return sum(slot.is_right for slot in self.slots)
 
     @property
+    def missing_count(self) -> int:
+        return sum(not slot.chosen for slot in self.slots)
+
+    @property
     def in_right_order(self) -> list[Slot]:
         return sorted(self.slots, key=lambda slot: int(slot.right))
 
@@ -110,6 +114,13 @@ def answered(kind: str, values: Values, answers: Sequence[str]) -> Sheet:
     problem = _problem(kind, slots)
     sheet = Sheet(kind, sheet.name, sheet.digest, slots, not problem, problem, sheet.results, sheet.remarks)
     return _reckoned(sheet, values, answers) if kind == "calculator" and not problem else sheet
+
+
+def solved(kind: str, values: Values) -> Sheet:
+    """The activity as it reads afterwards, for staff who answer nothing: with the right answers, where there are any."""
+    sheet = blank(kind, values)
+    slots = tuple(replace(slot, chosen=slot.right) for slot in sheet.slots)
+    return replace(sheet, slots=slots, is_answered=True)
 
 
 def read(sheet: Sheet, sent: Mapping[str, str]) -> list[str]:
@@ -152,9 +163,9 @@ def _figure_problem(slot: Slot) -> str:
     least, most = slot.more["least"], slot.more["most"]
     if number is None:
         return f"“{slot.text}” needs a number, such as {slot.more['value']}."
-    if least and number < Decimal(least):
+    if (bound := number_of(least)) is not None and number < bound:
         return f"“{slot.text}” cannot be below {least}."
-    if most and number > Decimal(most):
+    if (bound := number_of(most)) is not None and number > bound:
         return f"“{slot.text}” cannot be above {most}."
     return ""
 
@@ -188,16 +199,7 @@ def _reckoned(sheet: Sheet, values: Values, answers: Sequence[str]) -> Sheet:
                 remarks.append(remark["text"])
         except CannotReckon:
             continue  # Its result has no figure, and says so itself.
-    return Sheet(
-        sheet.kind,
-        sheet.name,
-        sheet.digest,
-        sheet.slots,
-        sheet.is_answered,
-        sheet.problem,
-        tuple(results),
-        tuple(remarks),
-    )
+    return replace(sheet, results=tuple(results), remarks=tuple(remarks))
 
 
 def _figure(result: Values, number: Decimal) -> str:
@@ -210,7 +212,8 @@ def _figure(result: Values, number: Decimal) -> str:
 
 def _decision(values: Values) -> list[Slot]:
     options = tuple((str(n), choice["text"]) for n, choice in enumerate(values["choices"]))
-    return [Slot("a0", values["question"], options)]
+    ways = [(str(n), choice["text"], choice["consequence"]) for n, choice in enumerate(values["choices"])]
+    return [Slot("a0", values["question"], options, more={"ways": ways})]
 
 
 def _sort(values: Values) -> list[Slot]:
@@ -251,12 +254,12 @@ def _matrix(values: Values) -> list[Slot]:
             f"a{r * len(columns) + c}",
             column,
             options,
-            str(words.index(answer)),
+            str(words.index(answer)) if answer in words else "",
             row.get("reason") or "",
             more={"heading": row["heading"]},
         )
         for r, row in enumerate(values["rows"])
-        for c, (column, answer) in enumerate(zip(columns, row["answers"], strict=True))
+        for c, (column, answer) in enumerate(zip(columns, row["answers"], strict=False))
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from courses.blocks import LESSON_BLOCKS
+from courses.blocks.lesson import LESSON_BLOCKS
 from courses.content_files.folders import parse_toml
 from courses.content_files.shapes import ACTIVITIES, faults, stored
 from courses.content_files.unrendering import block_of

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from courses.blocks import LESSON_BLOCKS
+from courses.blocks.lesson import LESSON_BLOCKS
 from courses.content_files.shapes import SHAPES, faults, stored
 
 DECISION: dict[str, Any] = {
