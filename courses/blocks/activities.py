@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from courses.blocks.reading import INLINE, NARROW
-from courses.content_files.shapes import faults, written
+from courses.practice.faults import activity_faults
 from courses.practice.sheets import Sheet, blank, solved
 
 TITLE_HELP = "Its own in this lesson: answers are kept under it."
+IN_A_FILE = {
+    f"{name}s": name for name in ("card", "item", "part", "row", "input", "result", "remark", "choice")
+}
 INSTRUCTION_HELP = "What to do, in a sentence or two."
 
 
@@ -20,7 +23,7 @@ class Activity(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Refuse what `check_content` would find in a file."""
         cleaned = super().clean(value)
-        wrong = faults(self.name, _said(written(self.name, plain(cleaned), str, str)))
+        wrong = activity_faults(self.name, _as_in_a_file(plain(cleaned)))
         if wrong:
             raise blocks.StructBlockValidationError(
                 non_block_errors=[ValidationError(each) for each in wrong]
@@ -48,6 +51,11 @@ def plain(value: Any) -> Any:
         return value
     # Rich text gives its source: as text it would ask the database where its links lead.
     return str(getattr(value, "source", value))
+
+
+def _as_in_a_file(values: dict[str, Any]) -> dict[str, Any]:
+    """A file calls a list of entries by the name of one of them."""
+    return {IN_A_FILE.get(name, name): each for name, each in _said(values).items()}
 
 
 def _said(value: Any) -> Any:

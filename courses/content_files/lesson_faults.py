@@ -10,8 +10,8 @@ from courses.content_files.figures import unfounded, unfounded_beside
 from courses.content_files.ground import Ground, missing
 from courses.content_files.lessons import LessonFile, Part
 from courses.content_files.markdown import facts_in, word_count
-from courses.content_files.shapes import ACTIVITIES, SHAPES, faults, words
-from courses.practice.sheets import activity_name
+from courses.content_files.shapes import SHAPES, faults, words
+from courses.practice.sheets import ACTIVITIES, activity_name
 
 REQUIRED: dict[str, Any] = {
     "title": str,

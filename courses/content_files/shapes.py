@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from courses.content_files.activity_faults import activity_faults
 from courses.content_files.markdown import render_markdown, typeset
+from courses.practice.faults import activity_faults
 
 Kind = Literal["plain", "rich", "plains", "riches", "flag", "whole", "key", "code", "items"]
 
@@ -172,8 +172,6 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         ),
     ),
 }
-# Blocks that the reader answers; every lesson has one.
-ACTIVITIES = frozenset({"decision", "sort", "order", "passage", "matrix", "calculator", "rewrite"})
 TYPES: dict[Kind, Any] = {"plains": list, "riches": list, "items": list, "flag": bool, "whole": int}
 EMPTY: dict[Kind, Callable[[], Any]] = {
     "plains": list,

@@ -6,10 +6,9 @@ from typing import Any
 from django.db import models
 
 from courses.blocks.activities import plain
-from courses.content_files.shapes import ACTIVITIES
 from courses.models.enrolment import Enrolment
 from courses.models.pages import LessonPage
-from courses.practice.sheets import Sheet, answered, blank
+from courses.practice.sheets import ACTIVITIES, Sheet, answered, blank
 from lms.people.privacy import export
 
 

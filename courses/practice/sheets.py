@@ -287,3 +287,5 @@ SLOTS: dict[str, Callable[[Values], list[Slot]]] = {
     "calculator": _calculator,
     "rewrite": _rewrite,
 }
+# The blocks that a reader answers; every lesson has one.
+ACTIVITIES = frozenset(SLOTS)

@@ -12,7 +12,7 @@ from courses.content_files.shapes import stored
 from courses.models import ActivityAnswer, Enrolment, LessonPage, ModulePage
 from courses.models.activities import activities_in
 from lms.people.models import User
-from tests.courses.content_files.test_activity_faults import EXAMPLES
+from tests.courses.practice.test_faults import EXAMPLES
 from tests.factories import courses as factory
 
 LESSON = "/aldermoor/foundations/what-commissioning-is/practice/"

@@ -7,8 +7,9 @@ import pytest
 
 from courses.blocks.lesson import LESSON_BLOCKS
 from courses.content_files.folders import parse_toml
-from courses.content_files.shapes import ACTIVITIES, faults, stored
+from courses.content_files.shapes import faults, stored
 from courses.content_files.unrendering import block_of
+from courses.practice.sheets import ACTIVITIES
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "sort": {
