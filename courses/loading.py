@@ -147,6 +147,7 @@ def _module_fields(folder: Path) -> dict[str, Any]:
         "code": values["code"],
         "summary": typeset(values["summary"]),
         "outcomes": [typeset(outcome) for outcome in values["outcomes"]],
+        "log": typeset(values.get("log", "")),
     }
 
 

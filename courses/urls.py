@@ -2,12 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from courses.views import enrolments, problems, scenarios, simulator, steps
+from courses.views import activities, enrolments, problems, scenarios, simulator, steps
 
 learner: list[URLPattern] = [
     path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
     path("enrolments/<uuid:enrolment>/leave/", enrolments.enrolment_leave, name="enrolment_leave"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/finish/", steps.step_finish, name="step_finish"),
+    path(
+        "enrolments/<uuid:enrolment>/lessons/<int:lesson>/activities/<slug:activity>/",
+        activities.activity_answer,
+        name="activity_answer",
+    ),
     path(
         "enrolments/<uuid:enrolment>/steps/<int:step>/notes/<slug:task>/",
         simulator.simulator_note,

@@ -1,5 +1,6 @@
 """What is taught: pages, the framework they teach to, the facts they rest on, and who is taking them."""
 
+from courses.models.activities import ActivityAnswer
 from courses.models.enrolment import Enrolment, StepDone
 from courses.models.facts import Fact
 from courses.models.framework import (
@@ -23,6 +24,7 @@ from courses.models.scenarios import ScenarioChoice, ScenarioPage, ScenarioPlay,
 from courses.models.simulator import SimulatorNote, SimulatorPage
 
 __all__ = [
+    "ActivityAnswer",
     "Behaviour",
     "CataloguePage",
     "Competency",

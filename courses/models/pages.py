@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from courses.blocks import LESSON_BLOCKS
+from courses.blocks.lesson import LESSON_BLOCKS
 from courses.models.framework import Competency, Level
 from lms.people.models import Institute, Organisation
 
@@ -152,11 +152,17 @@ class ModulePage(FromFile, Page):
     code = models.CharField(max_length=12)
     summary = models.CharField(max_length=280)
     outcomes = models.JSONField(default=list, blank=True)
+    log = models.CharField(
+        "question for the log",
+        max_length=280,
+        blank=True,
+        help_text="What learners are asked to write in their reflective log at the end of the module.",
+    )
 
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
     page_description = "A module: a few lessons, and a quiz or an assignment."
     template = "courses/module_page.html"
-    content_panels = [*Page.content_panels, FieldPanel("code"), FieldPanel("summary")]
+    content_panels = [*Page.content_panels, FieldPanel("code"), FieldPanel("summary"), FieldPanel("log")]
 
 
 class StepPage(FromFile, Page):

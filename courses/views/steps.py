@@ -12,9 +12,11 @@ from wagtail.models import Page
 from courses import rules
 from courses.actions import steps
 from courses.models import Enrolment, LessonPage, ModulePage, StepPage
+from courses.models.activities import sheets_of
 from courses.models.outlines import address, course_of, enrolment_above, outline_of, steps_done
 from courses.models.sources import sources_of
 from courses.outline import NotInOutline
+from courses.practice.sheets import Sheet
 from courses.views.progress import module_rows, place_of
 from courses.views.slots import served_from_above
 from lms.ui.conflict import conflict
@@ -50,8 +52,15 @@ def module(request: HttpRequest, page: ModulePage, enrolment: Enrolment | None) 
     return render(request, page.template, {**page.get_context(request), **context})
 
 
-def lesson(request: HttpRequest, page: LessonPage, enrolment: Enrolment | None) -> HttpResponse:
+def lesson(
+    request: HttpRequest,
+    page: LessonPage,
+    enrolment: Enrolment | None,
+    unfinished: dict[str, Sheet] | None = None,
+) -> HttpResponse:
+    """A lesson with what its learner has answered; `unfinished` is what was just sent and lacks something."""
     context = step_context(page, enrolment)
+    context["sheets"] = sheets_of(enrolment, page) | (unfinished or {})
     context["sources"] = sources_of(page, context["course"].institute_id)
     return render(request, page.template, {**page.get_context(request), **context})
 

@@ -56,6 +56,7 @@ DOORS: dict[str, Door] = {
     "course_enrol": Door("signed_in", "course"),
     "enrolment_leave": own("enrolment"),
     "step_finish": own("lesson"),
+    "activity_answer": own("activity"),
     "simulator_note": own("simulator task"),
     "scenario_begin": own("scenario"),
     "scenario_decide": own("scenario play"),

@@ -29,6 +29,7 @@ MISSING = {
     "number": "AIC-2026-99999",
     "step": 999_999,
     "page": 999_999,
+    "lesson": 999_999,
     "position": 1,
     "version": 99,
 }

@@ -98,7 +98,9 @@ def _cast(world: World) -> None:
 
 def _study(world: World) -> None:
     module = course_factory.module(world.course)
-    lesson = course_factory.lesson(module)
+    choices = [{"text": words, "consequence": "<p>So.</p>"} for words in ("Ask.", "Wait.")]
+    decision = {"title": "First", "situation": "", "question": "What first?", "choices": choices}
+    lesson = course_factory.lesson(module, body=[("decision", decision)])
     quiz = assessment_factory.quiz(module)
     _plant_the_answer_key(quiz)
     assignment = assessment_factory.assignment(module)
@@ -122,6 +124,7 @@ def _study(world: World) -> None:
     question = Pool.objects.get(pk=quiz.pool_id).questions.first()
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
+        "activity": {"enrolment": own.uuid, "lesson": lesson.pk, "activity": "decision-first"},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
         "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
         "scenario": {"enrolment": drafted.uuid, "step": scenario.pk},
