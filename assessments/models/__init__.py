@@ -25,6 +25,7 @@ from assessments.models.quizzes import QuizPage, QuizVersion, Review
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
 from assessments.models.rubrics import BANDS, Criterion, Rubric, RubricVersion
 from assessments.models.submissions import Draft, Submission, SubmissionText
+from assessments.models.work_files import DraftFile, SubmissionFile, SubmissionFileContent
 
 __all__ = [
     "BANDS",
@@ -38,6 +39,7 @@ __all__ = [
     "Criterion",
     "DeclaredInterest",
     "Draft",
+    "DraftFile",
     "Feedback",
     "FurtherAttempt",
     "JudgedCriterion",
@@ -64,6 +66,8 @@ __all__ = [
     "Sampled",
     "Score",
     "Submission",
+    "SubmissionFile",
+    "SubmissionFileContent",
     "SubmissionText",
     "WithdrawalReason",
     "judged",

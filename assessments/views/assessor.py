@@ -15,6 +15,7 @@ from assessments.actions import marking as actions
 from assessments.actions.submissions import LONDON
 from assessments.forms.marking import HandBackForm, MarkingForm, as_initial
 from assessments.models import BANDS, Marking, Submission, judged, with_judgement
+from assessments.views.files import neutrally, with_addresses
 from assessments.views.paper import paper
 from lms.people.access import institute_view
 from lms.people.models import Institute
@@ -79,11 +80,21 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
         "institute": institute,
         "submission": found,
         "work": paper(found.content.text),
+        "files": with_addresses(found, "marking_file", institute.slug, found.uuid),
         "form": form,
         "criteria_count": len(criteria),
         "chosen_count": len(form.bands() if form.is_bound else saved.bands),
     }
     return render(request, "assessments/marking.html", context)
+
+
+@institute_view(Permission.MARK_WORK)
+def marking_file(request: HttpRequest, institute: Institute, submission: UUID, number: int) -> HttpResponse:
+    """A file of the work that the reader has claimed."""
+    found = _work(request, institute, submission)
+    if not _has(request, found):
+        return _elsewhere(request, institute, found)
+    return neutrally(found, number)
 
 
 @institute_view(Permission.MARK_WORK)
@@ -148,8 +159,18 @@ def marking_recorded(request: HttpRequest, institute: Institute, marking: UUID) 
         "submission": found.submission,
         "judged": judged(found),
         "work": paper(found.submission.content.text),
+        "files": with_addresses(found.submission, "marking_recorded_file", institute.slug, found.uuid),
     }
     return render(request, "assessments/marking_recorded.html", context)
+
+
+@institute_view(Permission.MARK_WORK)
+def marking_recorded_file(
+    request: HttpRequest, institute: Institute, marking: UUID, number: int
+) -> HttpResponse:
+    """A file of work that the reader has marked."""
+    found = get_object_or_404(_recorded(request, institute), uuid=marking)
+    return neutrally(found.submission, number)
 
 
 def _recorded(request: HttpRequest, institute: Institute) -> QuerySet[Marking]:

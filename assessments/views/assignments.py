@@ -21,6 +21,7 @@ from assessments.models import (
     judged,
     with_judgement,
 )
+from assessments.views.files import with_addresses
 from assessments.views.paper import paper
 from courses.models import Enrolment
 from courses.models.outlines import address, outline_of, steps_done
@@ -59,6 +60,7 @@ def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
         **way_back(found.enrolment, found.assignment),
         "institute": found.institute,
         "work": paper(found.content.text),
+        "files": with_addresses(found, "submission_file", found.uuid, own=True),
     }
     if found.state == Submission.State.RELEASED:
         return render(request, "assessments/feedback.html", {**context, **_feedback(request, found)})

@@ -14,6 +14,7 @@ from assessments.actions import quality, release
 from assessments.forms.bands import band_name
 from assessments.forms.quality import AgreeForm, OverturnForm
 from assessments.models import Batch, JudgedWork, Marking, judged, with_judgement
+from assessments.views.files import neutrally, with_addresses
 from assessments.views.paper import paper
 from lms.people import access
 from lms.people.access import institute_view
@@ -114,6 +115,12 @@ def quality_marking(request: HttpRequest, institute: Institute, marking: UUID) -
     return render(
         request, "assessments/quality_marking.html", _marking_context(request, institute, found, AgreeForm())
     )
+
+
+@institute_view(Permission.READ_QUALITY)
+def quality_file(request: HttpRequest, institute: Institute, marking: UUID, number: int) -> HttpResponse:
+    """A file of the work beside a marking, for whoever may read the marking."""
+    return neutrally(_marking(institute, marking).submission, number)
 
 
 @institute_view(Permission.ASSURE_QUALITY)
@@ -234,6 +241,7 @@ def _marking_context(
         "batch": found.batch,
         "judged": judged(found),
         "work": paper(found.submission.content.text),
+        "files": with_addresses(found.submission, "quality_file", institute.slug, found.uuid),
         "form": form,
         "may_decide": is_waiting and may_check,
         "is_own": found.assessor_id == request.user.pk,

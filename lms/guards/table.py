@@ -60,6 +60,8 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("assessments_furtherattempt"),
     AppendOnly("assessments_submission", but=("state", "assessor_id", "lease_until")),
     AppendOnly("assessments_submissiontext", but=("text",)),
+    AppendOnly("assessments_submissionfile"),
+    AppendOnly("assessments_submissionfilecontent", but=("name", "path")),
     AppendOnly("assessments_declaredinterest"),
     AppendOnly("assessments_marking"),
     AppendOnly("assessments_mark"),

@@ -151,6 +151,7 @@ LOGGING = {
             "django_tasks",
             "django_tasks_db",
             "fontTools",
+            "pikepdf",
             "wagtail",
             "weasyprint",
             "weasyprint.progress",

@@ -48,6 +48,7 @@ function autosave(part, form) {
   const fields = () => {
     const own = new FormData();
     for (const [name, value] of new FormData(form)) {
+      if (value instanceof File) continue; // files go by their own button, once
       if (name === TOKEN) own.append(name, value);
       else if (name.startsWith(prefix)) own.append(name.slice(prefix.length), value);
     }
