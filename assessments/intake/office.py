@@ -63,12 +63,14 @@ def _look_over(package: zipfile.ZipFile, ending: str, name: str) -> None:
         raise Unfit(name, f"is no {WORDS[ending]}, whatever it is called. Save it as {ending} again.")
     for part in parts:
         if part.filename.endswith(".rels"):
-            for link in _links_out(package, part.filename, name):
-                raise Unfit(
-                    name, f"fetches something from elsewhere when it is opened ({link}). Take that link out."
-                )
+            _refuse_links_out(package, part.filename, name)
         elif "embeddings/" in part.filename.lower():
             _look_into(package, part, name)
+
+
+def _refuse_links_out(package: zipfile.ZipFile, part: str, name: str) -> None:
+    for link in _links_out(package, part, name):
+        raise Unfit(name, f"fetches something from elsewhere when it is opened ({link}). Take that link out.")
 
 
 def _look_into(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:

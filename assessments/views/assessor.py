@@ -89,12 +89,12 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
 
 
 @institute_view(Permission.MARK_WORK)
-def marking_file(request: HttpRequest, institute: Institute, submission: UUID, number: int) -> HttpResponse:
+def marking_file(request: HttpRequest, institute: Institute, submission: UUID, place: int) -> HttpResponse:
     """A file of the work that the reader has claimed."""
     found = _work(request, institute, submission)
     if not _has(request, found):
         return _elsewhere(request, institute, found)
-    return neutrally(found, number)
+    return neutrally(found, place)
 
 
 @institute_view(Permission.MARK_WORK)
@@ -166,11 +166,11 @@ def marking_recorded(request: HttpRequest, institute: Institute, marking: UUID) 
 
 @institute_view(Permission.MARK_WORK)
 def marking_recorded_file(
-    request: HttpRequest, institute: Institute, marking: UUID, number: int
+    request: HttpRequest, institute: Institute, marking: UUID, place: int
 ) -> HttpResponse:
     """A file of work that the reader has marked."""
     found = get_object_or_404(_recorded(request, institute), uuid=marking)
-    return neutrally(found.submission, number)
+    return neutrally(found.submission, place)
 
 
 def _recorded(request: HttpRequest, institute: Institute) -> QuerySet[Marking]:

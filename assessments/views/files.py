@@ -20,16 +20,16 @@ SANDBOX = "sandbox; default-src 'none'"
 
 
 @login_required
-def submission_file(request: HttpRequest, submission: UUID, number: int) -> HttpResponse:
+def submission_file(request: HttpRequest, submission: UUID, place: int) -> HttpResponse:
     """A file that the reader handed in, under the name they gave it."""
     found = get_object_or_404(Submission, uuid=submission, learner=request.user)
-    file = file_of(found, number)
+    file = file_of(found, place)
     return handed_out(file, file.content.name or file.neutral_name, file.content.path)
 
 
-def neutrally(submission: Submission, number: int) -> HttpResponse:
+def neutrally(submission: Submission, place: int) -> HttpResponse:
     """A file as whoever judges the work gets it; the caller has asked whether they may open the work."""
-    file = file_of(submission, number)
+    file = file_of(submission, place)
     return handed_out(file, file.neutral_name, file.content.path)
 
 
@@ -47,9 +47,9 @@ def with_addresses(
     ]
 
 
-def file_of(submission: Submission, number: int) -> SubmissionFile:
+def file_of(submission: Submission, place: int) -> SubmissionFile:
     """A file of the submission; raises Http404."""
-    return get_object_or_404(submission.files.select_related("content"), number=number)
+    return get_object_or_404(submission.files.select_related("content"), number=place)
 
 
 def handed_out(file: DraftFile | SubmissionFile, name: str, path: str) -> HttpResponse:

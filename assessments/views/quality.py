@@ -118,9 +118,9 @@ def quality_marking(request: HttpRequest, institute: Institute, marking: UUID) -
 
 
 @institute_view(Permission.READ_QUALITY)
-def quality_file(request: HttpRequest, institute: Institute, marking: UUID, number: int) -> HttpResponse:
+def quality_file(request: HttpRequest, institute: Institute, marking: UUID, place: int) -> HttpResponse:
     """A file of the work beside a marking, for whoever may read the marking."""
-    return neutrally(_marking(institute, marking).submission, number)
+    return neutrally(_marking(institute, marking).submission, place)
 
 
 @institute_view(Permission.ASSURE_QUALITY)

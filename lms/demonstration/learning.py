@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from assessments.actions import attempts, drafts, submissions
-from assessments.models import Attempt
+from assessments.models import Attempt, Draft
 from certificates.actions import candidacies
 from certificates.models import Candidacy
 from courses.actions import enrolments, steps
@@ -14,7 +16,7 @@ from lms.demonstration.answers import right_answer, wrong_answer
 from lms.demonstration.calendar import Story, Telling
 from lms.demonstration.cast import COUNCIL, LEARNERS
 from lms.demonstration.world import Course, World
-from lms.demonstration.written import work
+from lms.demonstration.written import Work, work
 
 READING_HOURS = ("08:35", "12:25", "17:10", "19:40")
 MANAGER = "manager"
@@ -51,9 +53,9 @@ def travels(world: World, course: Course, journey: Journey) -> Story:
     if journey.drafted is not None:
         days, name = journey.drafted
         at = yield ago(days, "20:15")
-        _writes(enrolment, course, work(name).text, at)
+        _writes(enrolment, course, work(name), at)
     for days, name in journey.handed_in:
-        yield from _hands_in(enrolment, course, work(name).text, lambda hour, days=days: ago(days, hour))
+        yield from _hands_in(enrolment, course, work(name), lambda hour, days=days: ago(days, hour))
     if journey.name_confirmed is not None:
         at = yield ago(journey.name_confirmed, "18:20")
         learner = enrolment.learner
@@ -99,20 +101,24 @@ def _answers(attempt: Attempt, right: int, asked: int, begun: datetime) -> Telli
         )
 
 
-def _writes(enrolment: Enrolment, course: Course, text: str, at: datetime) -> None:
-    drafts.save(enrolment, course.assignments[0], text, base_revision=0, by=enrolment.learner, at=at)
+def _writes(enrolment: Enrolment, course: Course, written: Work, at: datetime) -> Draft:
+    learner, assignment = enrolment.learner, course.assignments[0]
+    draft = drafts.save(enrolment, assignment, written.text, base_revision=0, by=learner, at=at)
+    sent = [SimpleUploadedFile(path.name, path.read_bytes()) for path in written.files]
+    drafts.add_files(enrolment, assignment, sent, by=learner, at=at)
+    return draft
 
 
 def _hands_in(
-    enrolment: Enrolment, course: Course, text: str, ago: Callable[[str], datetime]
+    enrolment: Enrolment, course: Course, written: Work, ago: Callable[[str], datetime]
 ) -> Telling[None]:
     at = yield ago("14:05")
-    _writes(enrolment, course, text, at)
+    draft = _writes(enrolment, course, written, at)
     at = yield ago("16:30")
     submissions.hand_in(
         enrolment,
         course.assignments[0],
-        read=submissions.text_digest(text),
+        read=submissions.work_digest(draft.text, draft.files.values_list("sha256", flat=True)),
         declared=True,
         by=enrolment.learner,
         at=at,

@@ -135,6 +135,9 @@ def _written_work(world: World) -> Iterator[Stop]:
         ("author", "staff"),
     ):
         yield Stop(f"assignment, {state}", who, address)
+    with_file = [world.enrolment("sunniva").uuid, world.assignment.pk]
+    yield Stop("draft with a file", "sunniva", reverse("draft_edit", args=with_file))
+    yield Stop("hand in with a file", "sunniva", reverse("draft_check", args=with_file))
     draft = [world.enrolment("bronwen").uuid, world.assignment.pk]
     yield Stop("draft", "bronwen", reverse("draft_edit", args=draft))
     yield Stop("hand in", "bronwen", reverse("draft_check", args=draft))

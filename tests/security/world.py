@@ -109,14 +109,19 @@ def _study(world: World) -> None:
     bens = course_factory.enrol(ben, world.course)
     attempt = attempts.start(own, quiz, by=ada, at=AT)
     released = _released_work(world, own, assignment)
-    waiting = work.hand_in(bens, assignment, AT, f"Ben's {HANDED_IN}")
+    waiting = work.hand_in(bens, assignment, AT, f"Ben's {HANDED_IN}", file=f"Ben's file, {HANDED_IN}")
     work.claim(waiting, world.people["asif"], AT)
     cal = course_factory.enrol(people.person("Cal", "Dunn"), world.course)
-    marking = work.mark(work.hand_in(cal, assignment, AT, f"Cal's {HANDED_IN}"), world.people["asha"], AT)
+    marking = work.mark(
+        work.hand_in(cal, assignment, AT, f"Cal's {HANDED_IN}", file=f"Cal's file, {HANDED_IN}"),
+        world.people["asha"],
+        AT,
+    )
     batch = work.close(marking.batch, world.people["lena"], AT)
     drafted = course_factory.enrol(ada, _second_course(world))
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
+    note = work.add_file(drafted, essay, AT, f"Ada's file, {DRAFT}")
     simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
     scenario = course_factory.scenario(essay.get_parent().specific)
     play = scenarios.begin(drafted, scenario, at=AT)
@@ -130,6 +135,11 @@ def _study(world: World) -> None:
         "scenario": {"enrolment": drafted.uuid, "step": scenario.pk},
         "scenario play": {"uuid": play.uuid},
         "draft": {"enrolment": drafted.uuid, "step": essay.pk},
+        "draft_file": {"enrolment": drafted.uuid, "step": essay.pk, "file": note.uuid},
+        "submission_file": {"submission": released.marking.submission.uuid, "place": 1},
+        "marking_file": {"submission": waiting.uuid, "place": 1},
+        "own_marking_file": {"marking": released.marking.uuid, "place": 1},
+        "quality_file": {"marking": marking.uuid, "place": 1},
         "enrolment": {"enrolment": own.uuid},
         "attempt": {"uuid": attempt.uuid},
         "asked": {"uuid": attempt.uuid, "position": 1},
@@ -166,7 +176,8 @@ def _plant_the_answer_key(quiz: QuizPage) -> None:
 
 def _released_work(world: World, enrolment: Enrolment, assignment: Any) -> Any:
     staff = world.people
-    handed_in = work.hand_in(enrolment, assignment, AT, f"Ada's {HANDED_IN}")
+    file = f"Ada's file, {HANDED_IN}"
+    handed_in = work.hand_in(enrolment, assignment, AT, f"Ada's {HANDED_IN}", file=file)
     return work.released(handed_in, staff["asif"], staff["mina"], staff["lena"], AT)
 
 
