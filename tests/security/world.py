@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assessments.actions import adjustments, attempts
-from assessments.models import Pool, QuizPage
+from assessments.models import Attempt, Pool, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
@@ -33,6 +33,8 @@ HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
 REPORTED = "canary-report"
 LEARNER = "Canarywright"
+# Per cent; no other figure of the world is this one.
+MORE_TIME = 37
 
 
 @dataclass
@@ -114,7 +116,7 @@ def _study(world: World) -> None:
     drafted = course_factory.enrol(ada, _second_course(world))
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
-    more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
+    more_time = adjustments.agree(world.aldermoor, ada, MORE_TIME, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
@@ -131,13 +133,13 @@ def _study(world: World) -> None:
         "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
         "adjustment": {"uuid": more_time.uuid},
         "lesson_page": {"page": lesson.pk},
-        "problem": {"uuid": _reported(world, quiz).uuid},
+        "problem": {"uuid": _reported(world, attempt).uuid},
         "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
     }
 
 
-def _reported(world: World, quiz: QuizPage) -> Problem:
-    question = quiz.pool.questions.first()
+def _reported(world: World, attempt: Attempt) -> Problem:
+    question = attempt.questions.get(position=1).version.question
     subject = Subject(world.aldermoor, Kind.QUESTION, question.uuid, question.key, "/")
     return report(subject, f"Ada's {REPORTED}", by=world.people["ada"], at=AT)
 
