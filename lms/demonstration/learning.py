@@ -15,7 +15,7 @@ from courses.models import Enrolment
 from lms.demonstration.answers import right_answer, wrong_answer
 from lms.demonstration.calendar import Story, Telling
 from lms.demonstration.cast import COUNCIL, LEARNERS
-from lms.demonstration.world import Course, World
+from lms.demonstration.world import Course, World, by_what
 from lms.demonstration.written import Work, work
 
 READING_HOURS = ("08:35", "12:25", "17:10", "19:40")
@@ -45,7 +45,7 @@ def travels(world: World, course: Course, journey: Journey) -> Story:
     enrolment = yield from _enrols(world, course, journey)
     for number, (lesson, days) in enumerate(zip(course.lessons, journey.lessons, strict=False)):
         at = yield ago(days, READING_HOURS[number % len(READING_HOURS)])
-        steps.finish(enrolment, lesson, by_what="reading", at=at)
+        steps.finish(enrolment, lesson, by_what=by_what(lesson), at=at)
     for days, right in journey.tries:
         yield from _takes_quiz(enrolment, course, right, ago(days, "12:40"))
     if journey.interrupted is not None:

@@ -7,6 +7,7 @@ from lms.demonstration.asking import keeps_questions
 from lms.demonstration.calendar import Story
 from lms.demonstration.judging import certifies, checks, closes, marks, releases, revokes, suspends
 from lms.demonstration.learning import Journey, travels
+from lms.demonstration.reporting import reports_a_lesson, reports_a_question
 from lms.demonstration.world import FOUNDATIONS, Course, World, course_named
 
 
@@ -88,6 +89,7 @@ def _studying(world: World, course: Course) -> list[Story]:
 def _marking(world: World, course: Course) -> list[Story]:
     return [
         *(travels(world, course, journey) for journey in MARKING),
+        *_reports(world, course),
         marks(world, "assessor", days=10, count=3),
         marks(world, "assessor2", days=9, count=2),
         closes(world, course, days=7),
@@ -98,6 +100,7 @@ def _marking(world: World, course: Course) -> list[Story]:
 def _certified(world: World, course: Course) -> list[Story]:
     return [
         *(travels(world, course, journey) for journey in CERTIFIED),
+        *_reports(world, course),
         *_first_batch(world, course),
         marks(world, "assessor", days=37, count=4),
         marks(world, "assessor2", days=36, count=3),
@@ -111,6 +114,13 @@ def _certified(world: World, course: Course) -> list[Story]:
         suspends(world, "verity", days=6, reason=SUSPENDED_FOR),
         revokes(world, "alaric", days=4, reason=REVOKED_FOR),
         marks(world, "assessor", days=6, count=2),
+    ]
+
+
+def _reports(world: World, course: Course) -> list[Story]:
+    return [
+        reports_a_lesson(world, course, "eleri", days=24, answered=21),
+        reports_a_question(world, course, "parveen", days=3),
     ]
 
 

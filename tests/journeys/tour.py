@@ -12,6 +12,7 @@ from certificates.models import Candidacy, Certificate, Review
 from courses.models import LessonPage, ModulePage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
+from lms.problems.models import Kind, Problem
 from tests.journeys.world import World
 
 STRANGER = ""
@@ -61,6 +62,7 @@ def _open_to_all(world: World) -> Iterator[Stop]:
         certificate = Certificate.objects.get(learner=world.person(holder))
         standing = certificate.standing(world.now.date()).state
         yield Stop(f"check, {standing}", STRANGER, reverse("check", args=[certificate.code]))
+    yield Stop("report a certificate", STRANGER, reverse("certificate_problem", args=[certificate.code]))
 
 
 def _accounts(world: World) -> Iterator[Stop]:
@@ -93,6 +95,8 @@ def _courses(world: World) -> Iterator[Stop]:
     yield Stop("module", "bronwen", ModulePage.objects.descendant_of(world.course)[0].url)
     for number, lesson in enumerate(LessonPage.objects.descendant_of(world.course), start=1):
         yield Stop(f"lesson {number}", "bronwen", lesson.url)
+    lesson = LessonPage.objects.descendant_of(world.course)[0]
+    yield Stop("report a lesson", "bronwen", reverse("lesson_problem", args=[lesson.pk]))
     yield Stop("lesson, staff", "author", LessonPage.objects.descendant_of(world.course)[0].url)
     simulator = SimulatorPage.objects.get().url
     yield Stop("simulator", "author", simulator)
@@ -117,7 +121,11 @@ def _quizzes(world: World) -> Iterator[Stop]:
     attempt = Attempt.objects.get(state=Attempt.State.OPEN)
     yield Stop("question, answered", "bronwen", reverse("attempt_question", args=[attempt.uuid, 1]))
     yield Stop("question, last", "bronwen", reverse("attempt_question", args=[attempt.uuid, 10]))
+    yield Stop("all questions", "bronwen", reverse("attempt_all", args=[attempt.uuid]))
     yield Stop("check your answers", "bronwen", reverse("attempt_check", args=[attempt.uuid]))
+    problem = reverse("question_problem", args=[attempt.uuid, 1])
+    yield Stop("report a question", "bronwen", problem)
+    yield Stop("report a question, left empty", "bronwen", problem, press="Send the report")
     taken = Attempt.objects.filter(enrolment=world.enrolment("learner")).order_by("number")
     yield Stop("quiz result, not passed", "learner", reverse("attempt", args=[taken[0].uuid]))
     yield Stop("quiz result, passed", "learner", reverse("attempt", args=[taken[1].uuid]))
@@ -283,6 +291,28 @@ def _desk(world: World) -> Iterator[Stop]:
     )
     yield Stop("questions", "author", reverse("question_list", args=["aldermoor"]))
     yield from _questions(world)
+    yield Stop("new question", "author", reverse("question_new", args=["aldermoor"]))
+    for state in Question.State.values:
+        question = Question.objects.filter(institute=world.aldermoor, state=state).first()
+        if question:
+            yield Stop(
+                f"question, {state}", "author", reverse("question_detail", args=["aldermoor", question.uuid])
+            )
+            yield Stop(
+                f"edit question, {state}",
+                "author",
+                reverse("question_edit", args=["aldermoor", question.uuid]),
+            )
+            yield Stop(
+                f"retire question, {state}",
+                "author",
+                reverse("question_retire", args=["aldermoor", question.uuid]),
+            )
+    yield Stop("problems", "author", reverse("problem_list", args=["aldermoor"]))
+    yield Stop("problems, settled", "author", reverse("problem_list", args=["aldermoor"]) + "?settled")
+    for problem in Problem.objects.exclude(kind=Kind.CERTIFICATE):
+        address = reverse("problem", args=["aldermoor", problem.uuid])
+        yield Stop(f"problem, {problem.state}", "author", address)
     yield Stop("adjustments", "administrator", reverse("adjustment_list", args=["aldermoor"]))
     yield Stop("people", "administrator", reverse("people_list", args=["aldermoor"]))
     yield Stop("invite", "administrator", reverse("person_invite", args=["aldermoor"]))
@@ -361,6 +391,7 @@ EMPTY = (
     "scheme_list",
     "question_list",
     "adjustment_list",
+    "problem_list",
     "people_list",
     "audit_trail",
 )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assessments.actions import adjustments, attempts
-from assessments.models import Pool, QuizPage
+from assessments.models import Attempt, Pool, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
@@ -34,6 +34,8 @@ HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
 REPORTED = "canary-report"
 LEARNER = "Canarywright"
+# Per cent; no other figure of the world is this one.
+MORE_TIME = 37
 
 
 @dataclass
@@ -127,6 +129,7 @@ def _study(world: World) -> None:
     play = scenarios.begin(drafted, scenario, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     question = Pool.objects.get(pk=quiz.pool_id).questions.first()
+    more_time = adjustments.agree(world.aldermoor, ada, MORE_TIME, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "activity": {"enrolment": own.uuid, "lesson": lesson.pk, "activity": "decision-first"},
@@ -154,13 +157,13 @@ def _study(world: World) -> None:
         "question_version": {"uuid": question.uuid, "version": 1},
         "adjustment": {"uuid": more_time.uuid},
         "lesson_page": {"page": lesson.pk},
-        "problem": {"uuid": _reported(world, quiz).uuid},
+        "problem": {"uuid": _reported(world, attempt).uuid},
         "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
     }
 
 
-def _reported(world: World, quiz: QuizPage) -> Problem:
-    question = quiz.pool.questions.first()
+def _reported(world: World, attempt: Attempt) -> Problem:
+    question = attempt.questions.get(position=1).version.question
     subject = Subject(world.aldermoor, Kind.QUESTION, question.uuid, question.key, "/")
     return report(subject, f"Ada's {REPORTED}", by=world.people["ada"], at=AT)
 

@@ -98,7 +98,7 @@ def test_the_candidate_number_is_six_digits_and_another_each_time(
 def test_work_without_a_word_is_not_handed_in(
     enrolment: Enrolment, brief: AssignmentPage, at: datetime, text: str
 ) -> None:
-    with pytest.raises(submissions.NotHandedIn, match="no text to hand in"):
+    with pytest.raises(submissions.NotHandedIn, match="nothing to hand in"):
         work.hand_in(enrolment, brief, at, text)
 
     assert not Submission.objects.exists()
