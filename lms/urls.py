@@ -25,6 +25,7 @@ urlpatterns = [
     path("my/", include(people.own)),
     # An institute's desk, a door for each role.
     path("at/<slug:institute>/", desk.desk, name="desk"),
+    path("at/<slug:institute>/", include(courses.desk)),
     path("at/<slug:institute>/", include(assessments.desk)),
     path("at/<slug:institute>/", include(certificates.desk)),
     path("at/<slug:institute>/", include(people.desk)),

@@ -11,6 +11,7 @@ from courses.models.framework import (
     FrameworkVersion,
     Level,
 )
+from courses.models.log import LogEntry, LogShare
 from courses.models.pages import (
     CataloguePage,
     CoursePage,
@@ -38,6 +39,8 @@ __all__ = [
     "InstitutePage",
     "LessonPage",
     "Level",
+    "LogEntry",
+    "LogShare",
     "ModulePage",
     "ScenarioChoice",
     "ScenarioPage",

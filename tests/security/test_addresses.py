@@ -29,6 +29,7 @@ MISSING = {
     "number": "AIC-2026-99999",
     "step": 999_999,
     "lesson": 999_999,
+    "share": 999_999,
     "position": 1,
 }
 
@@ -194,8 +195,8 @@ def test_the_matrix_notices_when_an_outsider_is_taken_for_an_insider(
     monkeypatch.setattr(access, "memberships", lambda _person: every_role)
 
     assert len(shut) > 40
-    own = url_of("marking_recorded", DOORS["marking_recorded"], world)
-    assert [each for each in shut if answered_to(client, "get", each) == "missing"] == [own]
+    own = [url_of(name, DOORS[name], world) for name in ("shared_log", "marking_recorded")]
+    assert [each for each in shut if answered_to(client, "get", each) == "missing"] == own
 
 
 def cells(name: str, wanted: str, world: World) -> list[str]:

@@ -12,8 +12,8 @@ from assessments.models import Pool, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
-from courses.actions import scenarios
-from courses.models import CoursePage, Enrolment
+from courses.actions import log, scenarios
+from courses.models import CoursePage, Enrolment, LogEntry
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
 from lms.people.roles import Role
@@ -30,6 +30,7 @@ ANSWER_KEY = "canary-answer-key"
 DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
+LOG = "canary-log"
 LEARNER = "Canarywright"
 
 
@@ -115,11 +116,15 @@ def _study(world: World) -> None:
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
     simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
+    entry = log.keep(LogEntry(learner=ada), {"happened": f"Ada's {LOG}."}, at=AT)
+    log.share(entry, world.people["asif"], world.aldermoor, at=AT)
     scenario = course_factory.scenario(essay.get_parent().specific)
     play = scenarios.begin(drafted, scenario, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
+        "log entry": {"uuid": entry.uuid},
+        "log share": {"uuid": entry.uuid, "share": entry.shares.get().pk},
         "activity": {"enrolment": own.uuid, "lesson": lesson.pk, "activity": "decision-first"},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
         "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
