@@ -1,6 +1,7 @@
 """What is taught: pages, the framework they teach to, the facts they rest on, and who is taking them."""
 
 from courses.models.activities import ActivityAnswer
+from courses.models.cpd import CpdMinutes
 from courses.models.enrolment import Enrolment, StepDone
 from courses.models.facts import Fact
 from courses.models.framework import (
@@ -30,6 +31,7 @@ __all__ = [
     "CataloguePage",
     "Competency",
     "CoursePage",
+    "CpdMinutes",
     "Domain",
     "Enrolment",
     "Fact",

@@ -13,7 +13,9 @@ from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
 from courses.actions import log, scenarios
+from courses.actions.activities import keep_answer
 from courses.models import CoursePage, Enrolment, LogEntry
+from courses.models.activities import activities_in
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
 from lms.people.roles import Role
@@ -116,6 +118,8 @@ def _study(world: World) -> None:
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
     simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
+    _, _, sheet = next(activities_in(lesson))
+    keep_answer(own, lesson, sheet, ["0"], at=AT)
     entry = log.keep(LogEntry(learner=ada), {"happened": f"Ada's {LOG}."}, at=AT)
     log.share(entry, world.people["asif"], world.aldermoor, at=AT)
     scenario = course_factory.scenario(essay.get_parent().specific)
@@ -123,6 +127,7 @@ def _study(world: World) -> None:
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
+        "cpd lesson": {"enrolment": own.uuid, "lesson": lesson.pk},
         "log entry": {"uuid": entry.uuid},
         "log share": {"uuid": entry.uuid, "share": entry.shares.get().pk},
         "activity": {"enrolment": own.uuid, "lesson": lesson.pk, "activity": "decision-first"},
