@@ -12,6 +12,9 @@ from assessments.models import (
     Batch,
     FurtherAttempt,
     Marking,
+    Pool,
+    QuestionReview,
+    QuestionVersion,
     QuizPage,
     Result,
     ResultEvent,
@@ -87,6 +90,16 @@ def is_in_time(attempt: Attempt, at: datetime) -> bool:
     return attempt.deadline_at is None or at <= attempt.deadline_at + GRACE
 
 
+def may_review(attempt: Attempt, found: Standing) -> bool:
+    """What was chosen, with its reasons: as the quiz promised when the attempt began."""
+    return attempt.version.shows_reasons_at_once or may_review_keys(attempt, found)
+
+
+def may_review_keys(attempt: Attempt, found: Standing) -> bool:
+    """The right answers as well: where they can help nobody, and the quiz shows more than marks."""
+    return not attempt.version.shows_marks_alone and may_see_keys(found)
+
+
 def may_see_keys(found: Standing) -> bool:
     """The whole answer key: only where it can help nobody through another attempt at the pool."""
     if any(each.is_open for each in found.attempts):
@@ -111,6 +124,40 @@ def may_agree_adjustments(person: Person, institute: Institute, learner: User) -
 def may_keep_questions(person: Person, institute: Institute) -> bool:
     """As an author of the institute that owns them."""
     return access.can(person, Permission.KEEP_QUESTIONS, institute)
+
+
+def needs_review(pool: Pool) -> bool:
+    """A second person reads what is asked here: a quiz on this pool counts, now or towards a certificate."""
+    return pool.quizzes.live().filter(attempts_allowed__gt=0).exists()
+
+
+def is_reviewed(version: QuestionVersion) -> bool:
+    """A second person has approved it, or it came with the content files and was read there."""
+    return QuestionVersion.objects.reviewed().filter(pk=version.pk).exists()
+
+
+def was_sent_back(version: QuestionVersion) -> bool:
+    """A reviewer asked for a change of these words."""
+    return QuestionReview.objects.filter(version=version, decision=QuestionReview.Decision.SEND_BACK).exists()
+
+
+def may_review_question(person: Person, version: QuestionVersion) -> bool:
+    """As an author of the institute, never what one wrote; what came with the files was read there."""
+    return version.made_by_id not in {None, person.pk} and may_keep_questions(
+        person, version.question.institute
+    )
+
+
+def reviewers_of(version: QuestionVersion) -> QuerySet[User]:
+    """Everybody who may review this version."""
+    keepers = access.people_who(Permission.KEEP_QUESTIONS, version.question.institute)
+    return keepers.exclude(pk=version.made_by_id)
+
+
+def asked_by(quiz: QuizPage) -> QuerySet[QuestionVersion]:
+    """What the quiz draws from: versions in force, and only reviewed ones where the result counts."""
+    found = QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id)
+    return found if quiz.is_practice else found.reviewed()
 
 
 def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Any, ...]:

@@ -9,7 +9,10 @@ from assessments.views import (
     author,
     concessions,
     drafts,
+    problems,
     quality,
+    question_lives,
+    question_writing,
     results,
 )
 
@@ -18,9 +21,11 @@ learner: list[URLPattern] = [
         "enrolments/<uuid:enrolment>/steps/<int:step>/attempt/", attempts.attempt_start, name="attempt_start"
     ),
     path("attempts/<uuid:uuid>/", attempts.attempt, name="attempt"),
+    path("attempts/<uuid:uuid>/questions/", attempts.attempt_all, name="attempt_all"),
     path("attempts/<uuid:uuid>/check/", attempts.attempt_check, name="attempt_check"),
     path("attempts/<uuid:uuid>/submit/", attempts.attempt_submit, name="attempt_submit"),
     path("attempts/<uuid:uuid>/<int:position>/", attempts.attempt_question, name="attempt_question"),
+    path("attempts/<uuid:uuid>/<int:position>/problem/", problems.question_problem, name="question_problem"),
     path("attempts/<uuid:uuid>/<int:position>/answer/", attempts.answer_save, name="answer_save"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/", drafts.draft_edit, name="draft_edit"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/draft/check/", drafts.draft_check, name="draft_check"),
@@ -41,10 +46,16 @@ desk: list[URLPattern] = [
     path("quality/markings/<uuid:marking>/agree/", quality.quality_agree, name="quality_agree"),
     path("quality/markings/<uuid:marking>/overturn/", quality.quality_overturn, name="quality_overturn"),
     path("questions/", author.question_list, name="question_list"),
-    path("questions/new/", author.question_new, name="question_new"),
+    path("questions/new/", question_writing.question_new, name="question_new"),
+    path("questions/new/<str:kind>/", question_writing.question_write, name="question_write"),
     path("questions/<uuid:uuid>/", author.question_detail, name="question_detail"),
-    path("questions/<uuid:uuid>/edit/", author.question_edit, name="question_edit"),
-    path("questions/<uuid:uuid>/retire/", author.question_retire, name="question_retire"),
+    path("questions/<uuid:uuid>/edit/", question_writing.question_edit, name="question_edit"),
+    path("questions/<uuid:uuid>/compare/", author.question_compare, name="question_compare"),
+    path(
+        "questions/<uuid:uuid>/review/<int:version>/", question_lives.question_review, name="question_review"
+    ),
+    path("questions/<uuid:uuid>/retire/", question_lives.question_retire, name="question_retire"),
+    path("questions/<uuid:uuid>/bring-back/", question_lives.question_bring_back, name="question_bring_back"),
     path("adjustments/", concessions.adjustment_list, name="adjustment_list"),
     path("adjustments/<uuid:uuid>/end/", concessions.adjustment_end, name="adjustment_end"),
     path("further-attempts/", concessions.further_attempt_list, name="further_attempt_list"),

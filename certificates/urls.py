@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import candidates, register, reviews, schemes
+from certificates.views import candidates, problems, register, reviews, schemes
 from certificates.views import learner as own
 from certificates.views import public as open_to_all
 
@@ -28,4 +28,5 @@ desk: list[URLPattern] = [
 public: list[URLPattern] = [
     path("verify/", open_to_all.verify, name="verify"),
     path("v/<str:code>/", open_to_all.check, name="check"),
+    path("v/<str:code>/problem/", problems.certificate_problem, name="certificate_problem"),
 ]

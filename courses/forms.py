@@ -32,6 +32,10 @@ class CatalogueForm(forms.Form):
         return self.cleaned_data.get("q", "").split()
 
     @property
+    def choosers(self) -> list[forms.BoundField]:
+        return [self["level"], self["institute"]]
+
+    @property
     def narrows(self) -> bool:
         return any(self.cleaned_data.values())
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from courses.views import activities, enrolments, log, scenarios, simulator, steps
+from courses.views import activities, enrolments, log, problems, scenarios, simulator, steps
 
 learner: list[URLPattern] = [
     path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
@@ -24,6 +24,7 @@ learner: list[URLPattern] = [
         name="scenario_begin",
     ),
     path("scenarios/<uuid:uuid>/decide/", scenarios.scenario_decide, name="scenario_decide"),
+    path("lessons/<int:page>/problem/", problems.lesson_problem, name="lesson_problem"),
     path("log/", log.log_list, name="log_list"),
     path("log/new/", log.log_new, name="log_new"),
     path("log/export/", log.log_export, name="log_export"),

@@ -9,7 +9,9 @@ from wagtail.documents import urls as wagtail_documents
 from assessments import urls as assessments
 from certificates import urls as certificates
 from courses import urls as courses
+from courses.views import tree
 from lms.people import urls as people
+from lms.problems import urls as problems
 from lms.views import about, audit, cpd, desk, employer, errors, health, learning
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -33,6 +35,7 @@ urlpatterns = [
     path("at/<slug:institute>/", include(assessments.desk)),
     path("at/<slug:institute>/", include(certificates.desk)),
     path("at/<slug:institute>/", include(people.desk)),
+    path("at/<slug:institute>/", include(problems.desk)),
     path("at/<slug:institute>/audit/", audit.trail, name="audit_trail"),
     # An employer's view.
     path("for/<slug:organisation>/", include(employer.urlpatterns)),
@@ -51,6 +54,7 @@ urlpatterns = [
     re_path(r"^cms/api/main/(documents|images)/", errors.page_not_found),
     path("cms/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
+    re_path(r"^((?:[\w-]+/)*)$", tree.page_served, name="page"),
     path("", include(wagtail_pages)),
 ]
 

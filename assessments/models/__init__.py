@@ -20,8 +20,8 @@ from assessments.models.marking import (
     Marking,
     MarkingDraft,
 )
-from assessments.models.questions import Pool, Question, QuestionVersion
-from assessments.models.quizzes import QuizPage, QuizVersion
+from assessments.models.questions import Pool, Question, QuestionReview, QuestionVersion, ReviewRemark
+from assessments.models.quizzes import QuizPage, QuizVersion, Review
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
 from assessments.models.rubrics import BANDS, Criterion, Rubric, RubricVersion
 from assessments.models.submissions import Draft, Submission, SubmissionText
@@ -50,12 +50,15 @@ __all__ = [
     "QualityMark",
     "QualityReason",
     "Question",
+    "QuestionReview",
     "QuestionVersion",
     "QuizPage",
     "QuizVersion",
     "Response",
     "Result",
     "ResultEvent",
+    "Review",
+    "ReviewRemark",
     "Rubric",
     "RubricVersion",
     "Sampled",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from lms.demonstration.asking import keeps_questions
 from lms.demonstration.calendar import Story
 from lms.demonstration.judging import certifies, checks, closes, marks, releases, revokes, suspends
 from lms.demonstration.learning import Journey, travels
@@ -76,7 +77,8 @@ CERTIFIED = (
 def stories_of(stage: Stage, world: World) -> list[Story]:
     """Everything that has happened by this stage; at the first, nobody has enrolled."""
     tell = STORIES.get(stage)
-    return tell(world, course_named(FOUNDATIONS, world.aldermoor)) if tell else []
+    at_the_desk = [keeps_questions(world)]
+    return [*at_the_desk, *(tell(world, course_named(FOUNDATIONS, world.aldermoor)) if tell else ())]
 
 
 def _studying(world: World, course: Course) -> list[Story]:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "lms.audit",
     "lms.jobs",
     "lms.people",
+    "lms.problems",
     "courses",
     "assessments",
     "certificates",

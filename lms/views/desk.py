@@ -12,6 +12,7 @@ from certificates.models import Candidacy, Review
 from lms.people import access
 from lms.people.models import Institute, Invitation
 from lms.people.roles import Permission, Role
+from lms.problems.models import Kind
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def _reviews(institute: Institute, at: datetime) -> Waiting:
 
 
 def _questions(institute: Institute, at: datetime) -> Waiting:
-    found = Question.objects.filter(institute=institute, state=Question.State.DRAFT).count()
-    return Waiting(found, "question in draft", "questions in draft")
+    found = Question.objects.filter(institute=institute).waiting().count()
+    return Waiting(found, "question to review", "questions to review")
 
 
 def _invitations(institute: Institute, at: datetime) -> Waiting:
@@ -68,6 +69,19 @@ def _invitations(institute: Institute, at: datetime) -> Waiting:
         institute=institute, accepted_at=None, withdrawn_at=None, expires_at__gt=at
     ).count()
     return Waiting(found, "open invitation", "open invitations")
+
+
+def _course_problems(institute: Institute, at: datetime) -> Waiting:
+    return _problems(institute, Kind.QUESTION, Kind.LESSON)
+
+
+def _certificate_problems(institute: Institute, at: datetime) -> Waiting:
+    return _problems(institute, Kind.CERTIFICATE)
+
+
+def _problems(institute: Institute, *kinds: Kind) -> Waiting:
+    found = institute.problems.open().filter(kind__in=kinds).count()
+    return Waiting(found, "open problem", "open problems")
 
 
 P = Permission
@@ -117,7 +131,27 @@ DOORS = (
     ),
     Door(P.READ_REGISTER, "Register", "certificates/register/", "Every certificate, with its whole history."),
     Door(P.KEEP_SCHEMES, "Schemes", "schemes/", "What each certificate requires, version by version."),
-    Door(P.KEEP_QUESTIONS, "Questions", "questions/", "Write, publish and retire questions.", _questions),
+    Door(
+        P.KEEP_QUESTIONS,
+        "Questions",
+        "questions/",
+        "Write, review, publish and retire questions.",
+        _questions,
+    ),
+    Door(
+        P.WRITE_COURSES,
+        "Problems in courses",
+        "problems/",
+        "What learners say is wrong with a question or a lesson.",
+        _course_problems,
+    ),
+    Door(
+        P.DECIDE_CERTIFICATES,
+        "Problems with certificates",
+        "problems/",
+        "What holders and strangers say is wrong with a certificate.",
+        _certificate_problems,
+    ),
     Door(
         P.APPOINT_PEOPLE,
         "People",

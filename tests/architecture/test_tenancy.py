@@ -6,7 +6,7 @@ from django.db import models
 from lms.people.models import Institute, User
 from lms.people.privacy import DECLARED
 
-OURS = ["audit", "jobs", "people", "courses", "assessments", "certificates"]
+OURS = ["audit", "jobs", "people", "problems", "courses", "assessments", "certificates"]
 # How a model that holds no institute itself reaches one.
 PATHS = {
     "Membership": "institute",

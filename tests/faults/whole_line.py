@@ -1,6 +1,7 @@
 """At least one row in every table that the database guards, made by the actions that make them in life."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 from assessments.actions import attempts, further_attempts, marking, quality, release
 from assessments.models import Adjustment, AssignmentPage, QuizPage
@@ -9,6 +10,8 @@ from certificates.models import Candidacy, CertificateFile
 from courses.models import Behaviour, Enrolment, FrameworkVersion
 from lms.people.models import Institute, User
 from lms.people.roles import Role
+from lms.problems.actions import Subject, answer, report
+from lms.problems.models import Kind, Problem
 from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
@@ -34,9 +37,16 @@ def run() -> None:
     _pass(second, quiz)
     _judge(third, brief, lead)
     _certify(Candidacy.objects.get(learner=second.learner), registrar)
+    _report(institute, registrar)
     Adjustment.objects.create(
         institute=institute, learner=first.learner, extra_percent=25, agreed_by=lead, agreed_at=AT
     )
+
+
+def _report(institute: Institute, registrar: User) -> None:
+    subject = Subject(institute, Kind.CERTIFICATE, uuid4(), "AIC-2026-00001", "/")
+    problem = report(subject, "The second name is missing.", by=None, at=AT)
+    answer(problem, Problem.State.ANSWERED, "It is printed anew.", by=registrar, at=AT)
 
 
 def _staff(institute: Institute, role: Role) -> User:

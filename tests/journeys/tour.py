@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from assessments.forms.kinds import KINDS
 from assessments.models import Attempt, Batch, Marking, Question, Result, Submission
 from certificates.models import Candidacy, Certificate, Review
 from courses.models import LessonPage, LogEntry, ModulePage, SimulatorPage
@@ -294,23 +295,7 @@ def _desk(world: World) -> Iterator[Stop]:
         "desk, without the function", "assessor", reverse("audit_trail", args=["aldermoor"]), status=403
     )
     yield Stop("questions", "author", reverse("question_list", args=["aldermoor"]))
-    yield Stop("new question", "author", reverse("question_new", args=["aldermoor"]))
-    for state in Question.State.values:
-        question = Question.objects.filter(institute=world.aldermoor, state=state).first()
-        if question:
-            yield Stop(
-                f"question, {state}", "author", reverse("question_detail", args=["aldermoor", question.uuid])
-            )
-            yield Stop(
-                f"edit question, {state}",
-                "author",
-                reverse("question_edit", args=["aldermoor", question.uuid]),
-            )
-            yield Stop(
-                f"retire question, {state}",
-                "author",
-                reverse("question_retire", args=["aldermoor", question.uuid]),
-            )
+    yield from _questions(world)
     yield Stop("adjustments", "administrator", reverse("adjustment_list", args=["aldermoor"]))
     yield Stop("people", "administrator", reverse("people_list", args=["aldermoor"]))
     yield Stop("invite", "administrator", reverse("person_invite", args=["aldermoor"]))
@@ -320,6 +305,35 @@ def _desk(world: World) -> Iterator[Stop]:
         "stand down", "administrator", reverse("membership_stand_down", args=["aldermoor", assessor.uuid])
     )
     yield Stop("audit trail", "administrator", reverse("audit_trail", args=["aldermoor"]))
+
+
+def _questions(world: World) -> Iterator[Stop]:
+    def at(name: str, *more: object) -> str:
+        return reverse(name, args=["aldermoor", *more])
+
+    yield Stop("new question", "author", at("question_new"))
+    for kind in KINDS:
+        yield Stop(f"new question, {kind}", "author", at("question_write", kind))
+    yield Stop("new question, left empty", "author", at("question_write", "matching"), press="Publish")
+    ours = Question.objects.filter(institute=world.aldermoor)
+    for state in Question.State.values:
+        question = ours.filter(state=state).first()
+        if question:
+            yield Stop(f"question, {state}", "author", at("question_detail", question.uuid))
+            yield Stop(f"edit question, {state}", "author", at("question_edit", question.uuid))
+            yield Stop(f"retire question, {state}", "author", at("question_retire", question.uuid))
+    changed = ours.get(key="m23-owner")
+    yield Stop("question of three versions", "author2", at("question_detail", changed.uuid))
+    yield Stop("two versions of a question", "author", at("question_compare", changed.uuid))
+    waiting = ours.waiting().get()
+    yield Stop("question that waits, to its author", "author", at("question_detail", waiting.uuid))
+    yield Stop("question that waits, to its reader", "author2", at("question_detail", waiting.uuid))
+    review = at("question_review", waiting.uuid, waiting.proposed)
+    yield Stop("review of a question", "author2", review)
+    yield Stop("review of a question, left empty", "author2", review, press="Record the decision")
+    yield Stop("review of one's own question", "author", review, status=409)
+    retired = ours.get(state=Question.State.RETIRED)
+    yield Stop("bring back a question", "author", at("question_bring_back", retired.uuid))
 
 
 def _employer(world: World) -> Iterator[Stop]:

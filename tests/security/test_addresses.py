@@ -28,9 +28,11 @@ MISSING = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "number": "AIC-2026-99999",
     "step": 999_999,
+    "page": 999_999,
     "lesson": 999_999,
     "share": 999_999,
     "position": 1,
+    "version": 99,
 }
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from tests.security import world as canaries
 from tests.security.personas import browser_of
 from tests.security.registry import DOORS
 from tests.security.test_addresses import PERSONAS, ask, url_of
-from tests.security.world import ANSWER_KEY, DRAFT, HANDED_IN, LOG, REVOKED_BECAUSE, World
+from tests.security.world import ANSWER_KEY, DRAFT, HANDED_IN, LOG, REPORTED, REVOKED_BECAUSE, World
 
 # The beginning of her e-mail address holds her family name too, so one word stands for both.
 LEARNER = canaries.LEARNER.lower()
@@ -24,6 +24,7 @@ READERS = {
     FEEDBACK.lower(): {"ada", "asif", "mina", "lena", "ewan"},
     LOG: {"ada", "asif"},
     REVOKED_BECAUSE: {"ada", "rosa", "ines"},
+    REPORTED: {"ada", "adil"},
     # Asif because she shows him her log. Not Rosa: the register knows Ada by the name that she had printed.
     LEARNER: {"ada", "asif", "mina", "lena", "ewan", "ines", "manuel"},
 }

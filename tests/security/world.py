@@ -19,6 +19,8 @@ from courses.models.activities import activities_in
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
 from lms.people.roles import Role
+from lms.problems.actions import Subject, report
+from lms.problems.models import Kind, Problem
 from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
@@ -33,6 +35,7 @@ DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
 LOG = "canary-log"
+REPORTED = "canary-report"
 LEARNER = "Canarywright"
 
 
@@ -125,6 +128,7 @@ def _study(world: World) -> None:
     scenario = course_factory.scenario(essay.get_parent().specific)
     play = scenarios.begin(drafted, scenario, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
+    question = Pool.objects.get(pk=quiz.pool_id).questions.first()
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "cpd lesson": {"enrolment": own.uuid, "lesson": lesson.pk},
@@ -145,10 +149,20 @@ def _study(world: World) -> None:
         "marking": {"marking": marking.uuid},
         "batch": {"batch": batch.uuid},
         "result": {"result": released.uuid},
-        "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
+        "kind": {"kind": "several"},
+        "question": {"uuid": question.uuid},
+        "question_version": {"uuid": question.uuid, "version": 1},
         "adjustment": {"uuid": more_time.uuid},
+        "lesson_page": {"page": lesson.pk},
+        "problem": {"uuid": _reported(world, quiz).uuid},
         "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
     }
+
+
+def _reported(world: World, quiz: QuizPage) -> Problem:
+    question = quiz.pool.questions.first()
+    subject = Subject(world.aldermoor, Kind.QUESTION, question.uuid, question.key, "/")
+    return report(subject, f"Ada's {REPORTED}", by=world.people["ada"], at=AT)
 
 
 def _plant_the_answer_key(quiz: QuizPage) -> None:

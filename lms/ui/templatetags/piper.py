@@ -103,10 +103,18 @@ def instant(when: datetime | None) -> str:
     if not when:
         return ""
     local = when.astimezone(LONDON)
-    clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
     return format_html(
-        '<time datetime="{}">{} at {}</time>', local.isoformat(timespec="seconds"), day(local), clock
+        '<time datetime="{}">{} at {}</time>',
+        local.isoformat(timespec="seconds"),
+        day(local),
+        time_of_day(local),
     )
+
+
+def time_of_day(when: datetime) -> str:
+    """The time as London reads it, "2:05pm"."""
+    local = when.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 @register.filter

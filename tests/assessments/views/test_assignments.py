@@ -29,7 +29,7 @@ def browser(ada: User, sign_in: SignIn) -> Client:
 
 
 # One page of an assignment, for whoever has handed in.
-QUERIES = 13
+QUERIES = 11
 
 
 def result_page(submission: Submission) -> str:
