@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from courses.views import activities, enrolments, problems, scenarios, simulator, steps
+from courses.views import activities, enrolments, log, problems, scenarios, simulator, steps
 
 learner: list[URLPattern] = [
     path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
@@ -25,4 +25,15 @@ learner: list[URLPattern] = [
     ),
     path("scenarios/<uuid:uuid>/decide/", scenarios.scenario_decide, name="scenario_decide"),
     path("lessons/<int:page>/problem/", problems.lesson_problem, name="lesson_problem"),
+    path("log/", log.log_list, name="log_list"),
+    path("log/new/", log.log_new, name="log_new"),
+    path("log/export/", log.log_export, name="log_export"),
+    path("log/<uuid:uuid>/", log.log_entry, name="log_entry"),
+    path("log/<uuid:uuid>/edit/", log.log_edit, name="log_edit"),
+    path("log/<uuid:uuid>/delete/", log.log_delete, name="log_delete"),
+    path("log/<uuid:uuid>/shown/<int:share>/end/", log.log_unshare, name="log_unshare"),
+]
+desk: list[URLPattern] = [
+    path("logs/", log.shared_log_list, name="shared_log_list"),
+    path("logs/<uuid:uuid>/", log.shared_log, name="shared_log"),
 ]

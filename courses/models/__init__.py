@@ -1,6 +1,7 @@
 """What is taught: pages, the framework they teach to, the facts they rest on, and who is taking them."""
 
 from courses.models.activities import ActivityAnswer
+from courses.models.cpd import CpdMinutes
 from courses.models.enrolment import Enrolment, StepDone
 from courses.models.facts import Fact
 from courses.models.framework import (
@@ -11,6 +12,7 @@ from courses.models.framework import (
     FrameworkVersion,
     Level,
 )
+from courses.models.log import LogEntry, LogShare
 from courses.models.pages import (
     CataloguePage,
     CoursePage,
@@ -29,6 +31,7 @@ __all__ = [
     "CataloguePage",
     "Competency",
     "CoursePage",
+    "CpdMinutes",
     "Domain",
     "Enrolment",
     "Fact",
@@ -38,6 +41,8 @@ __all__ = [
     "InstitutePage",
     "LessonPage",
     "Level",
+    "LogEntry",
+    "LogShare",
     "ModulePage",
     "ScenarioChoice",
     "ScenarioPage",

@@ -12,6 +12,7 @@ from certificates.actions import candidacies
 from certificates.models import Candidacy
 from courses.actions import enrolments, steps
 from courses.models import Enrolment
+from lms.demonstration import practising
 from lms.demonstration.answers import right_answer, wrong_answer
 from lms.demonstration.calendar import Story, Telling
 from lms.demonstration.cast import COUNCIL, LEARNERS
@@ -20,6 +21,7 @@ from lms.demonstration.written import Work, work
 
 READING_HOURS = ("08:35", "12:25", "17:10", "19:40")
 MANAGER = "manager"
+AMINA = "learner"
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,17 @@ class Journey:
     handed_in: tuple[tuple[int, str], ...] = ()
     name_confirmed: int | None = None
 
+    @property
+    def keeps_log(self) -> bool:
+        """Whether they answered the activities of the lessons and wrote in their log: Amina did, once she had read one."""
+        return self.who == AMINA and bool(self.lessons)
+
 
 def travels(world: World, course: Course, journey: Journey) -> Story:
     """Somebody enrols, reads, tries the quiz, hands in work, and confirms a name, as far as the journey goes."""
     ago = world.calendar.ago
     enrolment = yield from _enrols(world, course, journey)
-    for number, (lesson, days) in enumerate(zip(course.lessons, journey.lessons, strict=False)):
-        at = yield ago(days, READING_HOURS[number % len(READING_HOURS)])
-        steps.finish(enrolment, lesson, by_what=by_what(lesson), at=at)
+    yield from _reads(world, enrolment, course, journey)
     for days, right in journey.tries:
         yield from _takes_quiz(enrolment, course, right, ago(days, "12:40"))
     if journey.interrupted is not None:
@@ -61,6 +66,23 @@ def travels(world: World, course: Course, journey: Journey) -> Story:
         learner = enrolment.learner
         candidacy = Candidacy.objects.get(learner=learner, state=Candidacy.State.READY)
         candidacies.confirm_name(candidacy, learner.get_full_name(), by=learner, at=at)
+
+
+def _reads(world: World, enrolment: Enrolment, course: Course, journey: Journey) -> Telling[None]:
+    ago = world.calendar.ago
+    for number, (lesson, days) in enumerate(zip(course.lessons, journey.lessons, strict=False)):
+        at = yield ago(days, READING_HOURS[number % len(READING_HOURS)])
+        if journey.keeps_log:
+            practising.answers(enrolment, lesson, at)
+        steps.finish(enrolment, lesson, by_what=by_what(lesson), at=at)
+    if journey.keeps_log:
+        yield from _keeps_log(enrolment, course, ago(journey.lessons[-1], "20:30"))
+
+
+def _keeps_log(enrolment: Enrolment, course: Course, begins: datetime) -> Telling[None]:
+    for number in range(len(practising.ENTRIES)):
+        at = yield begins + timedelta(minutes=25 * number)
+        practising.writes_in_log(enrolment, course.lessons[0], number, at)
 
 
 def _enrols(world: World, course: Course, journey: Journey) -> Telling[Enrolment]:

@@ -94,6 +94,12 @@ DOORS = (
         _submissions,
     ),
     Door(
+        P.MARK_WORK,
+        "Logs",
+        "logs/",
+        "Entries of their reflective log that learners show you as evidence.",
+    ),
+    Door(
         P.READ_QUALITY,
         "Quality",
         "quality/",

@@ -26,6 +26,7 @@ NOBODYS = {
     "User": "a person belongs to themselves",
     "Institute": "it is one",
     "Organisation": "an employer of its own",
+    "LogEntry": "a learner's own; whoever is shown it is named with their institute",
     "HomePage": "the site's front door",
     "CataloguePage": "lists every institute's courses",
     "ChainHead": "names its chain",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments.forms.kinds import KINDS
 from assessments.models import Attempt, Batch, Marking, Question, Result, Submission
 from certificates.models import Candidacy, Certificate, Review
-from courses.models import LessonPage, ModulePage, SimulatorPage
+from courses.models import LessonPage, LogEntry, ModulePage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
 from lms.problems.models import Kind, Problem
@@ -98,10 +98,26 @@ def _courses(world: World) -> Iterator[Stop]:
     lesson = LessonPage.objects.descendant_of(world.course)[0]
     yield Stop("report a lesson", "bronwen", reverse("lesson_problem", args=[lesson.pk]))
     yield Stop("lesson, staff", "author", LessonPage.objects.descendant_of(world.course)[0].url)
+    yield from _log_and_cpd(world)
     simulator = SimulatorPage.objects.get().url
     yield Stop("simulator", "author", simulator)
     yield Stop("simulator, handed back", "author", f"{simulator}?preset=p2&beside=p4")
     yield Stop("simulator, out of bounds", "author", f"{simulator}?fee=99")
+
+
+def _log_and_cpd(world: World) -> Iterator[Stop]:
+    lesson = next(each for each in LessonPage.objects.descendant_of(world.course) if each.body)
+    yield Stop("lesson, answered", "learner", lesson.url)
+    entry = LogEntry.objects.filter(learner=world.person("learner"), module__isnull=False).get()
+    for name in ("log_entry", "log_edit", "log_delete"):
+        yield Stop(name.replace("_", ", "), "learner", reverse(name, args=[entry.uuid]))
+    yield Stop("log", "learner", reverse("log_list"))
+    yield Stop("log, empty", "nora", reverse("log_list"))
+    yield Stop("log, write", "learner", reverse("log_new"))
+    yield Stop("log, left empty", "learner", reverse("log_new"), press="Keep this entry")
+    yield Stop("logs shown to an assessor", "assessor", reverse("shared_log_list", args=["aldermoor"]))
+    yield Stop("CPD", "learner", reverse("cpd_record"))
+    yield Stop("CPD, empty", "nora", reverse("cpd_record"))
 
 
 def _other_course(address: str) -> str:

@@ -30,6 +30,7 @@ MISSING = {
     "step": 999_999,
     "page": 999_999,
     "lesson": 999_999,
+    "share": 999_999,
     "position": 1,
     "file": "00000000-0000-4000-8000-000000000000",
     "place": 9,
@@ -198,7 +199,10 @@ def test_the_matrix_notices_when_an_outsider_is_taken_for_an_insider(
     monkeypatch.setattr(access, "memberships", lambda _person: every_role)
 
     assert len(shut) > 40
-    own = {url_of(name, DOORS[name], world) for name in ("marking_recorded", "marking_recorded_file")}
+    own = {
+        url_of(name, DOORS[name], world)
+        for name in ("shared_log", "marking_recorded", "marking_recorded_file")
+    }
     assert {each for each in shut if answered_to(client, "get", each) == "missing"} == own
 
 

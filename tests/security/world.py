@@ -12,8 +12,10 @@ from assessments.models import Attempt, Pool, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
-from courses.actions import scenarios
-from courses.models import CoursePage, Enrolment
+from courses.actions import log, scenarios
+from courses.actions.activities import keep_answer
+from courses.models import CoursePage, Enrolment, LogEntry
+from courses.models.activities import activities_in
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
 from lms.people.roles import Role
@@ -32,6 +34,7 @@ ANSWER_KEY = "canary-answer-key"
 DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
+LOG = "canary-log"
 REPORTED = "canary-report"
 LEARNER = "Canarywright"
 # Per cent; no other figure of the world is this one.
@@ -125,6 +128,10 @@ def _study(world: World) -> None:
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
     note = work.add_file(drafted, essay, AT, f"Ada's file, {DRAFT}")
     simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
+    _, _, sheet = next(activities_in(lesson))
+    keep_answer(own, lesson, sheet, ["0"], at=AT)
+    entry = log.keep(LogEntry(learner=ada), {"happened": f"Ada's {LOG}."}, at=AT)
+    log.share(entry, world.people["asif"], world.aldermoor, at=AT)
     scenario = course_factory.scenario(essay.get_parent().specific)
     play = scenarios.begin(drafted, scenario, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
@@ -132,6 +139,9 @@ def _study(world: World) -> None:
     more_time = adjustments.agree(world.aldermoor, ada, MORE_TIME, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
+        "cpd lesson": {"enrolment": own.uuid, "lesson": lesson.pk},
+        "log entry": {"uuid": entry.uuid},
+        "log share": {"uuid": entry.uuid, "share": entry.shares.get().pk},
         "activity": {"enrolment": own.uuid, "lesson": lesson.pk, "activity": "decision-first"},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
         "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
