@@ -13,6 +13,7 @@ from assessments.models import (
     FurtherAttempt,
     Marking,
     Pool,
+    Quarantine,
     QuestionReview,
     QuestionVersion,
     QuizPage,
@@ -200,7 +201,14 @@ class WorkStanding:
     def in_progress(self) -> Submission | None:
         """The work that somebody is judging now; there is never more than one."""
         last = self.latest
-        return last if last and last.state != Submission.State.RELEASED else None
+        states = Submission.State
+        return last if last and last.state in {states.WAITING, states.CLAIMED, states.MARKED} else None
+
+    @property
+    def quarantined(self) -> Submission | None:
+        """The work that its writer has to take a real person's details out of."""
+        last = self.latest
+        return last if last and last.state == Submission.State.QUARANTINED else None
 
     @property
     def may_begin(self) -> bool:
@@ -208,16 +216,20 @@ class WorkStanding:
         return not self.in_progress and not self.is_competent and self.left > 0
 
 
+# Judged by nobody: a real person could be recognised from it.
+ASIDE = {Submission.State.QUARANTINED, Submission.State.REPLACED}
+
+
 def work_standing(enrolment: Enrolment, assignment: AssignmentPage) -> WorkStanding:
     """The fold of a learner's submissions to an assignment, in one query.
 
     Counts as `standing` does. A submission whose result was withdrawn for an error in the
-    assessment costs the learner no try.
+    assessment costs the learner no try, and neither does one that was set aside.
     """
     submissions = tuple(submissions_of(enrolment.learner_id, assignment))
     used, is_competent = 0, False
     for each in submissions:
-        used += not each.was_in_error
+        used += not each.was_in_error and each.state not in ASIDE
         if each.standing_outcome == Result.Outcome.COMPETENT:
             is_competent = each.enrolment_id == enrolment.pk
             used = used if is_competent else 0
@@ -258,6 +270,14 @@ def markable_by(person: Person, submissions: QuerySet[Submission]) -> QuerySet[S
         .exclude(learner__in=_team(person))
         .exclude(declared_interests__assessor=person)
     )
+
+
+def may_lift(person: Person, quarantine: Quarantine) -> bool:
+    """As an administrator of the institute who neither wrote the work nor set it aside."""
+    return access.can(person, Permission.LIFT_QUARANTINE, quarantine.institute) and person.pk not in {
+        quarantine.opened_by_id,
+        quarantine.submission.learner_id,
+    }
 
 
 def may_check(person: Person, marking: Marking) -> bool:

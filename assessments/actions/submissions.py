@@ -3,14 +3,13 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from assessments import notices
-from assessments.actions import drafts
+from assessments.actions import drafts, quarantine
 from assessments.actions.versions import digest_of
 from assessments.models import (
     AssignmentPage,
@@ -23,6 +22,7 @@ from assessments.models import (
     SubmissionFileContent,
     SubmissionText,
 )
+from assessments.working_days import LONDON, working_days_after
 from courses.models import Enrolment
 from lms.audit.trail import record
 from lms.people.models import Institute, User
@@ -33,8 +33,6 @@ DECLARATION = (
     "This is my own work. I have said where words, ideas or figures come from somebody else or from a tool. "
     "I name no real person who draws on services, and nobody could be recognised from it."
 )
-LONDON = ZoneInfo("Europe/London")
-SATURDAY = 5
 
 
 class NotHandedIn(Refusal):
@@ -102,16 +100,8 @@ def promised_on(assignment: AssignmentPage, at: datetime) -> date:
     return working_days_after(at.astimezone(LONDON).date(), assignment.marking_days)
 
 
-def working_days_after(day: date, days: int) -> date:
-    """The day that many working days later; Saturdays and Sundays are none."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day
-
-
 def _handed_in(enrolment: Enrolment, assignment: AssignmentPage, read: str) -> Submission | None:
-    in_progress = enrolment.submissions.filter(assignment=assignment).exclude(state=Submission.State.RELEASED)
+    in_progress = enrolment.submissions.filter(assignment=assignment).in_hand()
     found = in_progress.select_related("content").prefetch_related("files").first()
     return found if found and _digest_of_work(found.content.text, found.files.all()) == read else None
 
@@ -141,6 +131,8 @@ def _freeze(
     enrolment: Enrolment, assignment: AssignmentPage, draft: Draft, by: User, at: datetime
 ) -> Submission:
     institute = assignment.rubric.institute
+    for aside in enrolment.submissions.filter(assignment=assignment, state=Submission.State.QUARANTINED):
+        quarantine.replace(aside, by=by, at=at)
     numbers = enrolment.submissions.filter(assignment=assignment)
     submission = Submission.objects.create(
         institute=institute,

@@ -20,6 +20,7 @@ from assessments.models.marking import (
     Marking,
     MarkingDraft,
 )
+from assessments.models.quarantine import PassedOver, Quarantine, QuarantineEnding, QuarantineWords
 from assessments.models.questions import Pool, Question, QuestionReview, QuestionVersion, ReviewRemark
 from assessments.models.quizzes import QuizPage, QuizVersion, Review
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
@@ -47,10 +48,14 @@ __all__ = [
     "Mark",
     "Marking",
     "MarkingDraft",
+    "PassedOver",
     "Pool",
     "QualityDecision",
     "QualityMark",
     "QualityReason",
+    "Quarantine",
+    "QuarantineEnding",
+    "QuarantineWords",
     "Question",
     "QuestionReview",
     "QuestionVersion",

@@ -17,6 +17,7 @@ from assessments.models import AssignmentPage, Draft, DraftFile
 from assessments.views.assignments import criteria_of, way_back
 from assessments.views.files import handed_out
 from assessments.views.paper import paper
+from assessments.working_days import LONDON
 from courses.models import Enrolment
 from courses.models.outlines import address
 from lms.ui.conflict import conflict
@@ -90,7 +91,7 @@ def _save(request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage
         form.add_error("text", str(refusal))
         return _said(request, refusal) or _draft_page(request, enrolment, assignment, form, None)
     if _is_script(request):
-        saved_at = f"{draft.saved_at.astimezone(submissions.LONDON):%H:%M:%S}"
+        saved_at = f"{draft.saved_at.astimezone(LONDON):%H:%M:%S}"
         return JsonResponse({"revision": draft.revision, "saved_at": saved_at})
     return _after_saving(request, enrolment, assignment, draft)
 

@@ -5,7 +5,16 @@ from enum import StrEnum
 
 from lms.demonstration.asking import keeps_questions
 from lms.demonstration.calendar import Story
-from lms.demonstration.judging import certifies, checks, closes, marks, releases, revokes, suspends
+from lms.demonstration.judging import (
+    certifies,
+    checks,
+    closes,
+    marks,
+    releases,
+    revokes,
+    sets_aside,
+    suspends,
+)
 from lms.demonstration.learning import Journey, travels
 from lms.demonstration.reporting import reports_a_lesson, reports_a_question
 from lms.demonstration.world import FOUNDATIONS, Course, World, course_named
@@ -70,7 +79,7 @@ CERTIFIED = (
     Journey("moses", 28, (26, 25, 22, 21), ((20, 8),), handed_in=((10, "moses"),)),
     Journey("sunniva", 27, (25, 24, 22, 20), ((19, 9),), handed_in=((4, "sunniva"),)),
     Journey("farid", 26, (24, 22, 20, 19), ((16, 8),), handed_in=((3, "farid"),)),
-    Journey("parveen", 16, (14, 12, 11, 10), ((9, 5), (4, 7))),
+    Journey("parveen", 19, (18, 17, 16, 15), ((9, 5), (4, 7)), handed_in=((12, "parveen"),)),
     Journey("bronwen", enrolled=6, lessons=(5,)),
 )
 
@@ -113,6 +122,7 @@ def _certified(world: World, course: Course) -> list[Story]:
         certifies(world, "learner", days=20),
         suspends(world, "verity", days=6, reason=SUSPENDED_FOR),
         revokes(world, "alaric", days=4, reason=REVOKED_FOR),
+        sets_aside(world, "assessor2", days=8),
         marks(world, "assessor", days=6, count=2),
     ]
 

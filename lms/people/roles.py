@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ANSWER_PROBLEMS = "answer problems"
     READ_REGISTER = "read the register"
     AGREE_ADJUSTMENTS = "agree adjustments"
+    LIFT_QUARANTINE = "lift quarantines"
     APPOINT_PEOPLE = "appoint people"
     READ_AUDIT = "read the audit trail"
     CHANGE_SETTINGS = "change settings"
@@ -56,7 +57,14 @@ INSTITUTE_ROLES: dict[Role, frozenset[Permission]] = {
     Role.EQA: frozenset({P.READ_QUALITY}),
     Role.REGISTRAR: frozenset({P.DECIDE_CERTIFICATES, P.KEEP_SCHEMES, P.READ_REGISTER, P.ANSWER_PROBLEMS}),
     Role.ADMINISTRATOR: frozenset(
-        {P.APPOINT_PEOPLE, P.CHANGE_SETTINGS, P.READ_AUDIT, P.READ_REGISTER, P.AGREE_ADJUSTMENTS}
+        {
+            P.APPOINT_PEOPLE,
+            P.CHANGE_SETTINGS,
+            P.READ_AUDIT,
+            P.READ_REGISTER,
+            P.AGREE_ADJUSTMENTS,
+            P.LIFT_QUARANTINE,
+        }
     ),
 }
 ORGANISATION_ROLES: dict[Role, frozenset[Permission]] = {

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessments.models import Batch, Question, Submission
+from assessments.models import Batch, Quarantine, Question, Submission
 from certificates.models import Candidacy, Review
 from lms.people import access
 from lms.people.models import Institute, Invitation
@@ -47,6 +47,11 @@ def _submissions(institute: Institute, at: datetime) -> Waiting:
 def _batches(institute: Institute, at: datetime) -> Waiting:
     found = Batch.objects.filter(institute=institute, state=Batch.State.CLOSED).count()
     return Waiting(found, "batch to check", "batches to check")
+
+
+def _set_aside(institute: Institute, at: datetime) -> Waiting:
+    found = Quarantine.objects.filter(institute=institute, ending=None).count()
+    return Waiting(found, "piece of work set aside", "pieces of work set aside")
 
 
 def _candidates(institute: Institute, at: datetime) -> Waiting:
@@ -164,6 +169,13 @@ DOORS = (
         "Adjustments",
         "adjustments/",
         "Extra time that was agreed with a learner; never the reason for it.",
+    ),
+    Door(
+        P.LIFT_QUARANTINE,
+        "Set aside",
+        "quarantine/",
+        "Work from which a real person could be recognised; nobody opens it.",
+        _set_aside,
     ),
     Door(P.READ_AUDIT, "Audit trail", "audit/", "Every decision: who, when, on what."),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.forms.kinds import KINDS
-from assessments.models import Attempt, Batch, Marking, Question, Result, Submission
+from assessments.models import Attempt, Batch, Marking, Quarantine, Question, Result, Submission
 from certificates.models import Candidacy, Certificate, Review
 from courses.models import LessonPage, LogEntry, ModulePage, SimulatorPage
 from lms.jobs.models import Mail
@@ -159,9 +159,6 @@ def _written_work(world: World) -> Iterator[Stop]:
         ("author", "staff"),
     ):
         yield Stop(f"assignment, {state}", who, address)
-    with_file = [world.enrolment("sunniva").uuid, world.assignment.pk]
-    yield Stop("draft with a file", "sunniva", reverse("draft_edit", args=with_file))
-    yield Stop("hand in with a file", "sunniva", reverse("draft_check", args=with_file))
     draft = [world.enrolment("bronwen").uuid, world.assignment.pk]
     yield Stop("draft", "bronwen", reverse("draft_edit", args=draft))
     yield Stop("hand in", "bronwen", reverse("draft_check", args=draft))
@@ -217,6 +214,13 @@ def _marking(world: World) -> Iterator[Stop]:
     yield Stop("marking queue", "assessor", reverse("marking_queue", args=["aldermoor"]))
     yield Stop("marking queue, second assessor", "assessor2", reverse("marking_queue", args=["aldermoor"]))
     with_assessor = ["aldermoor", Submission.objects.get(state=Submission.State.CLAIMED).uuid]
+    yield Stop("set aside", "assessor", reverse("marking_quarantine", args=with_assessor))
+    yield Stop(
+        "set aside, left empty",
+        "assessor",
+        reverse("marking_quarantine", args=with_assessor),
+        press="Set aside",
+    )
     yield Stop("marking", "assessor", reverse("marking_edit", args=with_assessor))
     yield Stop("marking, check", "assessor", reverse("marking_check", args=with_assessor))
     yield Stop("marking, hand back", "assessor", reverse("marking_hand_back", args=with_assessor))
@@ -324,6 +328,12 @@ def _desk(world: World) -> Iterator[Stop]:
                 "author",
                 reverse("question_retire", args=["aldermoor", question.uuid]),
             )
+    yield Stop("what was set aside", "administrator", reverse("quarantine_list", args=["aldermoor"]))
+    aside = Quarantine.objects.get(ending=None)
+    yield Stop("put back", "administrator", reverse("quarantine_lift", args=["aldermoor", aside.uuid]))
+    writer = aside.submission
+    who = writer.learner.email.partition("@")[0]
+    yield Stop("work set aside", who, reverse("submission", args=[writer.uuid]))
     yield Stop("problems", "author", reverse("problem_list", args=["aldermoor"]))
     yield Stop("problems, settled", "author", reverse("problem_list", args=["aldermoor"]) + "?settled")
     for problem in Problem.objects.exclude(kind=Kind.CERTIFICATE):

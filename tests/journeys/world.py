@@ -56,6 +56,7 @@ def _study(world: World, at: datetime) -> None:
     first = attempt.questions.select_related("version").get(position=1)
     attempts.save(attempt, 1, first.option_order[0], base_revision=0, by=bronwen.learner, at=at)
     work.write(bronwen, world.assignment, at)
+    work.add_file(bronwen, world.assignment, at, "What people said at Ness.")
     last = attempts.start(parveen, world.quiz, by=parveen.learner, at=at)
     attempts.submit(last, by=parveen.learner, at=at)
 

@@ -102,6 +102,10 @@ DOORS: dict[str, Door] = {
     "marking_hand_back": desk(P.MARK_WORK, "marking_submission"),
     "marking_file": desk(P.MARK_WORK, "marking_file"),
     "marking_recorded_file": desk(P.MARK_WORK, "own_marking_file", only="asif"),
+    "marking_quarantine": desk(P.MARK_WORK, "marking_submission"),
+    "quarantine_list": desk(P.LIFT_QUARANTINE),
+    # One that has ended answers 409.
+    "quarantine_lift": desk(P.LIFT_QUARANTINE, "quarantine"),
     "marking_recorded": desk(P.MARK_WORK, "own_marking", only="asif"),
     "quality_desk": desk(P.READ_QUALITY),
     "batch_detail": desk(P.READ_QUALITY, "batch"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assessments.actions import adjustments, attempts
-from assessments.models import Attempt, Pool, QuizPage
+from assessments.actions import adjustments, attempts, quarantine
+from assessments.models import Attempt, Pool, Quarantine, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
@@ -123,6 +123,7 @@ def _study(world: World) -> None:
         AT,
     )
     batch = work.close(marking.batch, world.people["lena"], AT)
+    aside = _set_aside(world, assignment)
     drafted = course_factory.enrol(ada, _second_course(world))
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
@@ -160,6 +161,7 @@ def _study(world: World) -> None:
         "marking_submission": {"submission": waiting.uuid},
         "own_marking": {"marking": released.marking.uuid},
         "marking": {"marking": marking.uuid},
+        "quarantine": {"uuid": aside.uuid},
         "batch": {"batch": batch.uuid},
         "result": {"result": released.uuid},
         "kind": {"kind": "several"},
@@ -185,6 +187,15 @@ def _plant_the_answer_key(quiz: QuizPage) -> None:
     assessment_factory.question(quiz.pool, "planted", body=body)
     quiz.draw = quiz.pool.questions.count()
     quiz.save()
+
+
+def _set_aside(world: World, assignment: Any) -> Quarantine:
+    dora = course_factory.enrol(people.person("Dora", "Finch"), world.course)
+    found = work.claim(
+        work.hand_in(dora, assignment, AT, "Dora names a neighbour."), world.people["asha"], AT
+    )
+    reason = Quarantine.Reason.SERVICE
+    return quarantine.quarantine(found, reason, "In the first line.", by=world.people["asha"], at=AT)
 
 
 def _released_work(world: World, enrolment: Enrolment, assignment: Any) -> Any:

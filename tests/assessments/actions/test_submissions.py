@@ -17,6 +17,7 @@ from assessments.models import (
     Submission,
     SubmissionText,
 )
+from assessments.working_days import working_days_after
 from courses.models import Enrolment, ModulePage
 from lms.audit.models import Event
 from lms.jobs.models import Mail
@@ -233,7 +234,7 @@ def test_an_assignment_whose_rubric_has_no_version_takes_no_work(
     ],
 )
 def test_working_days_leave_out_weekends(handed_in: date, days: int, promised: date) -> None:
-    assert submissions.working_days_after(handed_in, days) == promised
+    assert working_days_after(handed_in, days) == promised
 
 
 def test_words_are_counted_without_the_marks_of_headings_and_lists() -> None:
