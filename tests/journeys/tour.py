@@ -271,6 +271,7 @@ def _quality(world: World) -> Iterator[Stop]:
 
 def _certificates(world: World) -> Iterator[Stop]:
     yield Stop("candidates", "registrar", reverse("candidate_list", args=["aldermoor"]))
+    yield Stop("being made", "registrar", reverse("being_made", args=["aldermoor"]))
     for who in ("grace", "eleri"):
         candidacy = Candidacy.objects.get(learner=world.person(who), state=Candidacy.State.READY)
         yield Stop(f"candidate {who}", "registrar", reverse("candidate", args=["aldermoor", candidacy.uuid]))
