@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import candidates, many, problems, register, reviews, schemes
+from certificates.views import candidates, many, problems, register, reviews, scheme_edit, schemes
 from certificates.views import learner as own
 from certificates.views import public as open_to_all
 
@@ -29,6 +29,8 @@ desk: list[URLPattern] = [
     path("certificates/reviews/", reviews.review_list, name="review_list"),
     path("certificates/reviews/<uuid:review>/", reviews.review, name="review"),
     path("schemes/", schemes.scheme_list, name="scheme_list"),
+    path("schemes/new/", scheme_edit.scheme_new, name="scheme_new"),
+    path("schemes/<uuid:uuid>/", scheme_edit.scheme_edit, name="scheme_edit"),
 ]
 public: list[URLPattern] = [
     path("verify/", open_to_all.verify, name="verify"),

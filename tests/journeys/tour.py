@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.forms.kinds import KINDS
 from assessments.models import Attempt, Batch, Marking, Quarantine, Question, Result, Submission
-from certificates.models import Candidacy, Certificate, Review
+from certificates.models import Candidacy, Certificate, Review, Scheme
 from courses.models import LessonPage, LogEntry, ModulePage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
@@ -271,6 +271,12 @@ def _quality(world: World) -> Iterator[Stop]:
 
 def _certificates(world: World) -> Iterator[Stop]:
     yield Stop("candidates", "registrar", reverse("candidate_list", args=["aldermoor"]))
+    yield Stop("new scheme", "registrar", reverse("scheme_new", args=["aldermoor"]))
+    scheme = reverse(
+        "scheme_edit", args=["aldermoor", Scheme.objects.filter(institute=world.aldermoor)[0].uuid]
+    )
+    yield Stop("change a scheme", "registrar", scheme)
+    yield Stop("check a scheme", "registrar", scheme, press="See what it would say")
     yield Stop("being made", "registrar", reverse("being_made", args=["aldermoor"]))
     for who in ("grace", "eleri"):
         candidacy = Candidacy.objects.get(learner=world.person(who), state=Candidacy.State.READY)

@@ -148,6 +148,8 @@ DOORS: dict[str, Door] = {
     "review_list": desk(P.DECIDE_CERTIFICATES),
     "review": desk(P.DECIDE_CERTIFICATES, "review"),
     "scheme_list": desk(P.KEEP_SCHEMES),
+    "scheme_new": desk(P.KEEP_SCHEMES),
+    "scheme_edit": desk(P.KEEP_SCHEMES, "scheme"),
     "problem_list": desk(P.ANSWER_PROBLEMS),
     # A question's, which is no business of the registrar's.
     "problem": desk(P.ANSWER_PROBLEMS, "problem", only="adil"),

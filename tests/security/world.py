@@ -214,7 +214,7 @@ def _second_course(world: World) -> CoursePage:
 def _certify(world: World) -> None:
     third = course_factory.course(world.aldermoor, "Leading")
     quiz = assessment_factory.quiz(course_factory.module(third, "Joining up"))
-    certificate_factory.scheme(third, quiz, slug="leading")
+    scheme = certificate_factory.scheme(third, quiz, slug="leading").scheme
     rosa = world.people["rosa"]
     enrolment = course_factory.enrol(world.people["ada"], third, organisation=world.marlshire)
     result = certificate_factory.passed(enrolment, quiz)
@@ -227,6 +227,7 @@ def _certify(world: World) -> None:
     certificate_factory.withdraw(result, by=world.people["lena"], at=AT)
     waiting = Candidacy.objects.get(learner=world.people["ben"])
     world.arguments |= {
+        "scheme": {"uuid": scheme.uuid},
         "certificate": {"certificate": certificate.uuid},
         "number": {"number": certificate.number},
         "code": {"code": Certificate.objects.get().code},
