@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments.forms.kinds import KINDS
 from assessments.models import Attempt, Batch, Marking, Quarantine, Question, Result, Submission
 from certificates.models import Candidacy, Certificate, Review, Scheme
-from courses.models import LessonPage, LogEntry, ModulePage, SimulatorPage
+from courses.models import LessonPage, LogEntry, ModulePage, ScenarioPage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
 from lms.problems.models import Kind, Problem
@@ -99,6 +99,10 @@ def _courses(world: World) -> Iterator[Stop]:
     yield Stop("report a lesson", "bronwen", reverse("lesson_problem", args=[lesson.pk]))
     yield Stop("lesson, staff", "author", LessonPage.objects.descendant_of(world.course)[0].url)
     yield from _log_and_cpd(world)
+    scenario = ScenarioPage.objects.get().url
+    yield Stop("scenario, staff", "author", scenario)
+    yield Stop("scenario, open", "farid", scenario)
+    yield Stop("scenario, ended", "parveen", scenario)
     simulator = SimulatorPage.objects.get().url
     yield Stop("simulator", "author", simulator)
     yield Stop("simulator, handed back", "author", f"{simulator}?preset=p2&beside=p4")
@@ -116,6 +120,8 @@ def _log_and_cpd(world: World) -> Iterator[Stop]:
     yield Stop("log, write", "learner", reverse("log_new"))
     yield Stop("log, left empty", "learner", reverse("log_new"), press="Keep this entry")
     yield Stop("logs shown to an assessor", "assessor", reverse("shared_log_list", args=["aldermoor"]))
+    shown = reverse("shared_log", args=["aldermoor", entry.uuid])
+    yield Stop("log shown to an assessor", "assessor2", shown)
     yield Stop("CPD", "learner", reverse("cpd_record"))
     yield Stop("CPD, empty", "nora", reverse("cpd_record"))
 
@@ -276,7 +282,8 @@ def _certificates(world: World) -> Iterator[Stop]:
         "scheme_edit", args=["aldermoor", Scheme.objects.filter(institute=world.aldermoor)[0].uuid]
     )
     yield Stop("change a scheme", "registrar", scheme)
-    yield Stop("check a scheme", "registrar", scheme, press="See what it would say")
+    new = reverse("scheme_new", args=["aldermoor"])
+    yield Stop("new scheme, left empty", "registrar", new, press="See what it would say")
     yield Stop("being made", "registrar", reverse("being_made", args=["aldermoor"]))
     for who in ("grace", "eleri"):
         candidacy = Candidacy.objects.get(learner=world.person(who), state=Candidacy.State.READY)
