@@ -174,7 +174,7 @@ class SchemeForm(forms.Form):
         max_length=160,
         error_messages={"required": "Write the title that is printed on the certificate"},
     )
-    course = forms.ModelChoiceField(
+    course: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Whose course page shows the way to it?",
         queryset=CoursePage.objects.none(),
         error_messages={"required": "Choose the course"},
@@ -204,7 +204,7 @@ class SchemeForm(forms.Form):
         empty_value=0,
         help_text="On every criterion of every assignment that is required.",
     )
-    competencies = forms.ModelMultipleChoiceField(
+    competencies: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label="Competencies that are printed",
         queryset=Competency.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -43,7 +43,12 @@ def _edit(request: HttpRequest, institute: Institute, scheme: Scheme | None) -> 
     """Write, look at what changes, publish; what was typed goes along on the way."""
     current = scheme.versions.last() if scheme else None
     form = SchemeForm(institute, scheme, current, request.POST if request.method == "POST" else None)
-    context = {"institute": institute, "scheme": scheme, "current": current, "form": form}
+    context: dict[str, Any] = {
+        "institute": institute,
+        "scheme": scheme,
+        "current": current,
+        "form": form,
+    }
     if not form.is_valid() or "back" in request.POST:
         return render(request, "certificates/scheme_edit.html", context)
     wanted = form.wanted()
