@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from assessments import notices
+from assessments import notices, rules
 from assessments.actions import drafts, quarantine
 from assessments.actions.versions import digest_of
 from assessments.models import (
@@ -131,7 +131,10 @@ def _freeze(
     enrolment: Enrolment, assignment: AssignmentPage, draft: Draft, by: User, at: datetime
 ) -> Submission:
     institute = assignment.rubric.institute
-    for aside in enrolment.submissions.filter(assignment=assignment, state=Submission.State.QUARANTINED):
+    # Also what was set aside in an earlier enrolment: put back later, it would be judged beside this one.
+    for aside in rules.submissions_of(enrolment.learner_id, assignment).filter(
+        state=Submission.State.QUARANTINED
+    ):
         quarantine.replace(aside, by=by, at=at)
     numbers = enrolment.submissions.filter(assignment=assignment)
     submission = Submission.objects.create(

@@ -37,6 +37,7 @@ def assignment_page(request: HttpRequest, page: AssignmentPage, enrolment: Enrol
         **step_context(page, enrolment),
         "criteria": criteria_of(page),
         "found": found,
+        "today": request.at.astimezone(LONDON).date(),
         "draft": enrolment.drafts.filter(assignment=page).first() if enrolment else None,
         "can_write": bool(found and rules.may_write(request.user, enrolment, found)),
         "earlier": _told(found) if found else [],
@@ -146,6 +147,8 @@ def _whereabouts(found: Submission, at: datetime) -> dict[str, object]:
         "stages": [Stage(title, text, n < place, n == place) for n, (title, text) in enumerate(stops)],
         "who": stops[place][0] if place else "Waiting for an assessor",
         "is_late": at.astimezone(LONDON).date() > found.promised_on,
+        # Not the submission's number: what was set aside or judged in error costs no try.
+        "this_try": rules.work_standing(found.enrolment, found.assignment).used,
     }
 
 

@@ -15,11 +15,13 @@ from assessments.models import (
     QuarantineEnding,
     Submission,
 )
+from courses.actions import enrolments
 from courses.models import CoursePage, Enrolment, ModulePage
 from lms.audit.models import Event
 from lms.jobs.models import Mail
 from lms.people.models import Institute, User
 from tests.factories import assessments, work
+from tests.factories import courses as course_factory
 
 WHY = Quarantine.Reason.SERVICE
 
@@ -130,6 +132,20 @@ def test_lifted_after_the_writer_replaced_it_says_so(
 
     with pytest.raises(quarantine.NotQuarantined, match="has ended already"):
         quarantine.lift(aside, by=ines, at=at)
+
+
+def test_another_version_under_a_new_enrolment_replaces_it_as_well(
+    aside: Quarantine, enrolment: Enrolment, brief: AssignmentPage, ada: User, ines: User, at: datetime
+) -> None:
+    """Or it could be put back, and two versions of one person's work would be judged at once."""
+    enrolments.leave(enrolment, by=ada, at=at)
+    anew = course_factory.enrol(ada, enrolment.course)
+
+    again = work.hand_in(anew, brief, at, "Nobody is named here.")
+
+    with pytest.raises(quarantine.NotQuarantined, match="has ended already"):
+        quarantine.lift(aside, by=ines, at=at)
+    assert list(Submission.objects.filter(learner=ada).in_hand()) == [again]
 
 
 @pytest.mark.parametrize("who", ["asif", "ada", "otto", "lena"])
