@@ -233,7 +233,7 @@ class SchemeForm(forms.Form):
             self.fields["course"].queryset = courses
         self.steps = {f"step-{page.pk}": page for page in _certifying_steps(courses)}
         self.fields["asked"].choices = [
-            *((key, f"{page.step_word}: {page.title}") for key, page in self.steps.items()),
+            *((key, _named_by_kind(page)) for key, page in self.steps.items()),
             ("course", "Finish the whole course"),
         ]
         self.fields["competencies"].queryset = Competency.objects.filter(
@@ -275,6 +275,12 @@ class SchemeForm(forms.Form):
             competencies=list(values["competencies"]),
             requirements=asked,
         )
+
+
+def _named_by_kind(step: StepPage) -> str:
+    """The step's title, with the kind before it where the title does not say it."""
+    is_said = step.title.lower().startswith(step.step_word.lower())
+    return step.title if is_said else f"{step.step_word}: {step.title}"
 
 
 def _certifying_steps(courses: Any) -> list[StepPage]:

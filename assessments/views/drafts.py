@@ -166,7 +166,7 @@ def _draft_page(
         "most_files": drafts.MOST_FILES,
         "accept": ",".join(f".{ending}" for ending in (*checking.KINDS, *checking.SAME_KIND)),
         "taken": checking.TAKEN,
-        "largest": checking.LARGEST,
+        "largest": f"{checking.LARGEST // 1_000_000} MB",
         "enrolment": enrolment,
         **way_back(enrolment, assignment),
         "form": form,
