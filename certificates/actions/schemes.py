@@ -12,6 +12,11 @@ from lms.audit import chain
 from lms.audit.trail import record
 from lms.jobs.queue import enqueue
 from lms.people.models import User
+from lms.people.refusals import Refusal
+
+
+class SchemeStale(Refusal):
+    """Somebody published a version that whoever publishes this one has not read."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,13 @@ class Wanted:
         )
 
 
-def publish(wanted: Wanted, *, at: datetime, by: User | None = None) -> tuple[SchemeVersion, bool]:
+def publish(
+    wanted: Wanted, *, at: datetime, by: User | None = None, seen: int | None = None
+) -> tuple[SchemeVersion, bool]:
     """Return the newest version, and whether this made it; whoever it touches is considered afterwards.
 
-    `by` is who published it at the desk, nobody where the content files did.
+    `by` is who published it at the desk, nobody where the content files did; `seen` is the newest version
+    that they had before them, 0 for none. Raises SchemeStale where there is a newer one.
     """
     with transaction.atomic():
         scheme, _ = Scheme.objects.select_for_update().get_or_create(
@@ -68,6 +76,8 @@ def publish(wanted: Wanted, *, at: datetime, by: User | None = None) -> tuple[Sc
             defaults={"course": wanted.course},
         )
         newest = scheme.versions.last()
+        if seen is not None and seen != (newest.number if newest else 0):
+            raise SchemeStale("Somebody has published another version meanwhile. Read it first.")
         if newest and newest.digest == wanted.digest(newest.number):
             return newest, False
         version = _version(scheme, wanted, number=newest.number + 1 if newest else 1, at=at)

@@ -55,13 +55,10 @@ def _edit(request: HttpRequest, institute: Institute, scheme: Scheme | None) -> 
     if "confirmed" not in request.POST:
         context |= {"changes": _changes(current, wanted), "typed": _typed(request)}
         return render(request, "certificates/scheme_check.html", context)
-    seen = int(request.POST.get("seen") or 0)
-    if seen != (current.number if current else 0):
-        back = reverse("scheme_list", args=[institute.slug])
-        return conflict(
-            request, "Somebody has published another version meanwhile. Read it first.", back, "Schemes"
-        )
-    version, is_new = schemes.publish(wanted, by=request.user, at=request.at)  # type: ignore[attr-defined]
+    try:
+        version, is_new = schemes.publish(wanted, by=request.user, at=request.at, seen=_seen(request))  # type: ignore[attr-defined]
+    except schemes.SchemeStale as refusal:
+        return conflict(request, refusal, reverse("scheme_list", args=[institute.slug]), "Schemes")
     if is_new:
         messages.success(
             request,
@@ -70,6 +67,12 @@ def _edit(request: HttpRequest, institute: Institute, scheme: Scheme | None) -> 
     else:
         messages.info(request, "Nothing was changed, so there is no new version.")
     return redirect("scheme_list", institute.slug)
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version that stood on the page; what is no number was on none of our pages, and fits no version."""
+    text = request.POST.get("seen") or "0"
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from certificates.actions.schemes import Asked, Wanted, publish
+from certificates.actions.schemes import Asked, SchemeStale, Wanted, publish
 from certificates.models import SchemeVersion
 from tests.factories import courses as course_factory
 
@@ -61,3 +61,13 @@ def test_whoever_meets_a_new_version_is_considered_afterwards(wanted, at):
 
     job = DBTaskResult.objects.get(task_path="certificates.tasks.consider_everyone")
     assert job.args_kwargs["args"] == [version.scheme_id]
+
+
+@pytest.mark.parametrize("seen", [0, 2])
+def test_a_version_is_refused_that_was_written_over_another_than_the_newest(wanted, at, seen):
+    publish(wanted, at=at)
+
+    with pytest.raises(SchemeStale):
+        publish(replace(wanted, validity_months=12), at=at, seen=seen)
+
+    assert SchemeVersion.objects.get().validity_months == 24

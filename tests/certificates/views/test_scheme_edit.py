@@ -89,6 +89,14 @@ def test_somebody_elses_version_in_between_is_a_conflict(rosa, sign_in, scheme, 
     assert SchemeVersion.objects.count() == 2
 
 
+@pytest.mark.parametrize("seen", ["the newest", "1.5", "-1", "9" * 5000])
+def test_a_version_that_no_page_showed_is_a_conflict(rosa, sign_in, scheme, typed, edit_url, seen):
+    answer = sign_in(rosa).post(edit_url, {**typed, "confirmed": "yes", "seen": seen})
+
+    assert answer.status_code == 409
+    assert SchemeVersion.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
