@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -58,18 +59,16 @@ def grant_many(request: HttpRequest, institute: Institute) -> HttpResponse:
 def being_made(request: HttpRequest, institute: Institute) -> HttpResponse:
     """The certificates of the last day and all that wait: a page to look at again until everything is made."""
     on = timezone.localdate(request.at)  # type: ignore[attr-defined]
-    lately = Certificate.objects.filter(institute=institute).with_events()
-    found = [
-        (each, verdict(each.standing(on), each.valid_until))
-        for each in lately.order_by("made_at", "pk")
-        if each.made_at >= request.at - LATELY or each.standing(on).state == "being_made"  # type: ignore[attr-defined]
-    ]
-    waiting = sum(each.standing(on).state == "being_made" for each, _ in found)
+    register = Certificate.objects.filter(institute=institute)
+    lately = Q(made_at__gte=request.at - LATELY)  # type: ignore[attr-defined]
+    shown = register.filter(lately | Q(pk__in=register.in_state("being_made", on).values("pk")))
+    standings = [(each, each.standing(on)) for each in shown.with_events().order_by("made_at", "pk")]
+    waiting = sum(standing.state == "being_made" for _, standing in standings)
     context = {
         "institute": institute,
-        "rows": found,
+        "rows": [(each, verdict(standing, each.valid_until)) for each, standing in standings],
         "waiting": waiting,
-        "made": len(found) - waiting,
+        "made": len(standings) - waiting,
         "patience": files.PATIENCE,
         "tabs": tabs(request, institute, "being_made"),
     }

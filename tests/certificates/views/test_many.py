@@ -1,8 +1,9 @@
 """Granting to many: the dry look, the decisions, and the certificates on their way."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from certificates.actions import decisions
@@ -131,6 +132,14 @@ def test_the_register_goes_out_as_csv_and_the_trail_says_so(rosa, sign_in, certi
         "state": "valid",
         "searched": False,
     }
+
+
+@pytest.mark.parametrize(("days", "shown"), [(0, 1), (2, 0)])
+def test_what_was_made_leaves_the_page_after_a_day(rosa, sign_in, certificate, days, shown):
+    with time_machine.travel(certificate.made_at + timedelta(days=days), tick=False):
+        page = sign_in(rosa).get(reverse("being_made", args=["aldermoor"]))
+
+    assert (len(page.context["rows"]), page.context["waiting"]) == (shown, 0)
 
 
 def test_the_page_of_what_is_made_costs_the_same_for_one_and_for_many(
