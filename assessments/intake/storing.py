@@ -13,6 +13,7 @@ from typing import Protocol
 from django.conf import settings
 
 from assessments.intake import checking, names
+from lms import disk
 
 FOLDER = "work"
 INCOMING = ".incoming-"
@@ -44,9 +45,7 @@ def take(sent: Sent) -> Taken:
         sha256 = _write(part, sent, name)
         kind = checking.check(part, name)
         path = _place()
-        part.chmod(settings.FILE_UPLOAD_PERMISSIONS)
-        part.replace(_on_disk(path))
-    _sync(_on_disk(path).parent)
+        disk.settle(part, _on_disk(path))
     return Taken(name, kind.ending, path, _on_disk(path).stat().st_size, sha256)
 
 
@@ -109,12 +108,3 @@ def _place() -> str:
 
 def _on_disk(path: str) -> Path:
     return Path(settings.MEDIA_ROOT) / path
-
-
-def _sync(folder: Path) -> None:
-    """A new name is on the disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

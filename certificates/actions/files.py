@@ -14,6 +14,7 @@ from certificates import lifecycle, rendering
 from certificates.actions import certificates
 from certificates.models import Certificate, CertificateFile
 from certificates.rendering import PrintedCertificate
+from lms import disk
 from lms.jobs.queue import enqueue
 
 # What has no file after this long is queued again: its worker died, or the page could not be set.
@@ -99,17 +100,6 @@ def keep(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(settings.FILE_UPLOAD_PERMISSIONS)
-        part.replace(path)
+        disk.settle(part, path)
     finally:
         part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on the disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
