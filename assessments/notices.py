@@ -98,4 +98,4 @@ def _page(submission: Submission) -> str:
 
 
 def _site(path: str) -> str:
-    return settings.PIPER_BASE_URL.rstrip("/") + path
+    return settings.PIPER_BASE_URL + path

@@ -15,7 +15,7 @@ KIND = "log_did_you_do_it"
 
 def ask_later(entry: LogEntry) -> None:
     """Owe the question whether the change was made, four weeks after the entry; it quotes nothing of the log."""
-    url = settings.PIPER_BASE_URL.rstrip("/") + reverse("log_entry", args=[entry.uuid])
+    url = settings.PIPER_BASE_URL + reverse("log_entry", args=[entry.uuid])
     context = {
         "recipient_name": entry.learner.get_short_name(),
         "site_url": settings.PIPER_BASE_URL,

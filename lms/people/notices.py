@@ -70,4 +70,4 @@ def _tell(
 
 
 def _site(path: str) -> str:
-    return settings.PIPER_BASE_URL.rstrip("/") + path
+    return settings.PIPER_BASE_URL + path

@@ -18,7 +18,7 @@ def reported(problem: Problem, at: datetime) -> None:
     permission, _ = rules.DESKS[Kind(problem.kind)]
     staff = [person.email for person in access.people_who(permission, problem.institute)]
     address = reverse("problem", args=[problem.institute.slug, problem.uuid])
-    words = {"url": settings.PIPER_BASE_URL.rstrip("/") + address, "has_desk": bool(staff)}
+    words = {"url": settings.PIPER_BASE_URL + address, "has_desk": bool(staff)}
     for recipient in staff or [problem.institute.contact_email]:
         _tell("problem_reported", problem, recipient, f"A problem was reported: {problem.title}", words, at)
 

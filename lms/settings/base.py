@@ -18,7 +18,7 @@ PIPER_DEMO = False
 PIPER_REGISTRATION = env.str("PIPER_REGISTRATION", "anyone")
 # Staff must have used a second factor in this session; only the demo turns this off.
 PIPER_STAFF_MFA = True
-PIPER_BASE_URL = WAGTAILADMIN_BASE_URL = env.str("PIPER_BASE_URL", "http://localhost:8000")
+PIPER_BASE_URL = WAGTAILADMIN_BASE_URL = env.str("PIPER_BASE_URL", "http://localhost:8000").rstrip("/")
 
 DATABASES = {"default": database(env, VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
