@@ -8,7 +8,7 @@ from django.db.models import Max
 from courses.actions import steps
 from courses.branching.playing import NoSuchChoice, Standing, stand
 from courses.models import Enrolment, ScenarioChoice, ScenarioPage, ScenarioPlay, ScenarioScript
-from courses.models.scenarios import digest_of
+from lms.audit import chain
 from lms.people.refusals import Refusal
 
 
@@ -25,7 +25,7 @@ def begin(enrolment: Enrolment, scenario: ScenarioPage, *, at: datetime) -> Scen
         if found := plays.filter(ended_at=None).first():
             return found
         script, _ = ScenarioScript.objects.get_or_create(
-            scenario=scenario, digest=digest_of(values), defaults={"body": values}
+            scenario=scenario, digest=chain.digest(values), defaults={"body": values}
         )
         number = plays.aggregate(last=Max("number", default=0))["last"] + 1
         return ScenarioPlay.objects.create(

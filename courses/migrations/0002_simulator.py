@@ -33,14 +33,10 @@ class Migration(migrations.Migration):
                         blank=True,
                         block_lookup={
                             0: (
-                                "wagtail.blocks.RegexBlock",
+                                "courses.blocks.keys.KeyBlock",
                                 (),
                                 {
-                                    "error_messages": {
-                                        "invalid": "Use small letters, digits and hyphens, and begin with a letter."
-                                    },
-                                    "help_text": "One word in small letters. Notes hang on it: never change it once people have answered.",
-                                    "regex": "^[a-z][a-z0-9-]{0,39}$",
+                                    "help_text": "One word in small letters. Notes hang on it: never change it once people have answered."
                                 },
                             ),
                             1: ("wagtail.blocks.CharBlock", (), {}),

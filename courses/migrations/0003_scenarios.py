@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         block_lookup={
                             0: (
-                                "courses.models.scenarios.KeyBlock",
+                                "courses.blocks.keys.KeyBlock",
                                 (),
                                 {"help_text": "One short word, such as days."},
                             ),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                         [("node", 17)],
                         block_lookup={
                             0: (
-                                "courses.models.scenarios.KeyBlock",
+                                "courses.blocks.keys.KeyBlock",
                                 (),
                                 {"help_text": "One short word by which choices lead here."},
                             ),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                                 {"features": ["bold", "italic", "link", "ol", "ul"]},
                             ),
                             3: ("wagtail.blocks.CharBlock", (), {"default": "What do you do?"}),
-                            4: ("courses.models.scenarios.KeyBlock", (), {"help_text": "One short word."}),
+                            4: ("courses.blocks.keys.KeyBlock", (), {"help_text": "One short word."}),
                             5: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
                             6: (
                                 "wagtail.blocks.RichTextBlock",
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                             7: (
-                                "courses.models.scenarios.KeyBlock",
+                                "courses.blocks.keys.KeyBlock",
                                 (),
                                 {
                                     "help_text": "The situation or ending it leads to; empty: the counters decide the ending.",
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"help_text": "Somebody would be harmed by it.", "required": False},
                             ),
-                            10: ("courses.models.scenarios.KeyBlock", (), {}),
+                            10: ("courses.blocks.keys.KeyBlock", (), {}),
                             11: ("wagtail.blocks.DecimalBlock", (), {"required": False}),
                             12: (
                                 "wagtail.blocks.StructBlock",
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [("ending", 7)],
                         block_lookup={
-                            0: ("courses.models.scenarios.KeyBlock", (), {}),
+                            0: ("courses.blocks.keys.KeyBlock", (), {}),
                             1: ("wagtail.blocks.CharBlock", (), {}),
                             2: (
                                 "wagtail.blocks.RichTextBlock",

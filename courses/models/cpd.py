@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Min
+from django.utils import timezone
 
 from courses.models.activities import ActivityAnswer
 from courses.models.enrolment import Enrolment, StepDone
@@ -15,8 +15,6 @@ from courses.models.pages import LessonPage
 from courses.practice.sheets import ACTIVITIES
 from lms.people.models import User
 from lms.people.privacy import export
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @export("the learner's own reckoning; it goes with the account")
@@ -82,7 +80,7 @@ def cpd_of(person: User) -> list[CpdLesson]:
         if found:
             enrolment, at = found
             minutes = min(lesson.minutes, said.get((enrolment, lesson.pk), lesson.minutes))
-            on = at.astimezone(LONDON).date()
+            on = timezone.localdate(at)
             counting.append(CpdLesson(enrolments[enrolment], lesson, on, minutes))
     return sorted(counting, key=lambda each: (each.on, each.lesson.pk), reverse=True)
 

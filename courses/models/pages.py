@@ -18,11 +18,10 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from courses.blocks.lesson import LESSON_BLOCKS
+from courses.blocks.reading import NARROW
 from courses.models.framework import Competency, Level
 from courses.models.page_forms import LessonPageForm
 from lms.people.models import Institute, Organisation
-
-NARROW = ["bold", "italic", "link", "ol", "ul"]
 
 
 class FromFile(models.Model):

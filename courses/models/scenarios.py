@@ -1,7 +1,5 @@
 """Branching scenarios as steps of a module, and what readers decided in them."""
 
-import hashlib
-import json
 import uuid
 from typing import Any, ClassVar
 
@@ -12,26 +10,15 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
+from courses.blocks.activities import plain
+from courses.blocks.keys import KeyBlock
+from courses.blocks.reading import INLINE, NARROW
 from courses.branching.checking import MOODS, flaws
 from courses.branching.playing import Standing, stand
 from courses.branching.script import Script, script_of
 from courses.models.enrolment import Enrolment
 from courses.models.pages import StepPage
 from lms.people.privacy import export
-
-NARROW = ["bold", "italic", "link", "ol", "ul"]
-INLINE = ["bold", "italic", "link"]
-
-
-class KeyBlock(blocks.RegexBlock):
-    """A short word by which choices find their way."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("regex", r"^[a-z][a-z0-9-]{0,39}$")
-        kwargs.setdefault(
-            "error_messages", {"invalid": "Use small letters, digits and hyphens, and begin with a letter."}
-        )
-        super().__init__(**kwargs)
 
 
 class CounterBlock(blocks.StructBlock):
@@ -229,11 +216,6 @@ class ScenarioChoice(models.Model):
         return f"{self.position}: {self.choice}"
 
 
-def digest_of(values: dict[str, Any]) -> str:
-    """The digest by which a script is found again."""
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-
-
 def _node_values(value: Any) -> dict[str, Any]:
     return {**_plain(value, "choices"), "choices": [_choice_values(choice) for choice in value["choices"]]}
 
@@ -255,11 +237,5 @@ def _ending_values(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any, *without: str) -> dict[str, Any]:
-    """A block's own values as JSON holds them: rich text as its source, decimals as text."""
-    return {name: _plain_value(each) for name, each in value.items() if name not in without}
-
-
-def _plain_value(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int):
-        return value if value is not None else ""
-    return str(getattr(value, "source", value))
+    """A block's own values as JSON holds them; what was left empty is empty text."""
+    return {name: "" if each is None else plain(each) for name, each in value.items() if name not in without}

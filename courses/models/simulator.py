@@ -7,21 +7,19 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
+from courses.blocks.keys import KeyBlock
+from courses.blocks.reading import NARROW
 from courses.models.enrolment import Enrolment
 from courses.models.pages import StepPage
 from courses.simulation.presets import PRESETS
 from lms.people.privacy import export
 
-NARROW = ["bold", "italic", "link", "ol", "ul"]
-
 
 class SimulatorTask(blocks.StructBlock):
     """A contract to begin with, a question about it, and what to say once the reader has answered."""
 
-    key = blocks.RegexBlock(
-        regex=r"^[a-z][a-z0-9-]{0,39}$",
-        help_text="One word in small letters. Notes hang on it: never change it once people have answered.",
-        error_messages={"invalid": "Use small letters, digits and hyphens, and begin with a letter."},
+    key = KeyBlock(
+        help_text="One word in small letters. Notes hang on it: never change it once people have answered."
     )
     title = blocks.CharBlock()
     start = blocks.ChoiceBlock(

@@ -104,9 +104,7 @@ def _tasks(page: SimulatorPage, enrolment: Enrolment | None) -> list[TaskRow]:
             task,
             kept.get(task["key"]),
             f"{here}?preset={task['start']}#contract",
-            SimulatorNoteForm(
-                initial={"text": kept[task["key"]].text} if task["key"] in kept else None, prefix=None
-            ),
+            SimulatorNoteForm(initial={"text": kept[task["key"]].text} if task["key"] in kept else None),
         )
         for task in page.task_values
     ]
