@@ -38,8 +38,8 @@ def ada_in(ada: User, sign_in: SignIn) -> Client:
         ("account_login", "Sign in"),
         ("account_signup", "Create an account"),
         ("account_reset_password", "Reset your password"),
-        ("account_reset_password_done", "Check your email"),
-        ("account_email_verification_sent", "Check your email"),
+        ("account_reset_password_done", "Check your e-mail"),
+        ("account_email_verification_sent", "Check your e-mail"),
         ("account_inactive", "This account is closed"),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_page_on_the_way_in_wears_our_words(client: Client, name: str, words: 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("account_email", "Email addresses"),
+        ("account_email", "E-mail addresses"),
         ("account_change_password", "Change your password"),
         ("account_logout", "Sign out?"),
         ("mfa_index", "Two-step sign-in"),
