@@ -79,6 +79,7 @@ class Decision(Activity):
     choices = blocks.ListBlock(Choice(), min_num=2)
 
     class Meta:
+        group = "To do"
         icon = "help"
         template = "courses/blocks/decision.html"
         description = "The reader chooses, then reads what would follow. Not scored."
@@ -110,6 +111,7 @@ class Sort(Activity):
     cards = blocks.ListBlock(SortCard(), min_num=4, max_num=16)
 
     class Meta:
+        group = "To do"
         icon = "folder-open-inverse"
         template = "courses/blocks/sort.html"
         description = "Four to sixteen cards that the reader puts into two to five groups."
@@ -160,6 +162,7 @@ class Order(Activity):
     )
 
     class Meta:
+        group = "To do"
         icon = "list-ol"
         template = "courses/blocks/order.html"
         description = "Three to nine steps that the reader puts in order."
@@ -192,6 +195,7 @@ class Passage(Activity):
     )
 
     class Meta:
+        group = "To do"
         icon = "edit"
         template = "courses/blocks/passage.html"
         description = "A text of four to fourteen parts; the reader marks some of them."
@@ -237,6 +241,7 @@ class Matrix(Activity):
     rows = blocks.ListBlock(MatrixRow(), min_num=2, max_num=8)
 
     class Meta:
+        group = "To do"
         icon = "table"
         template = "courses/blocks/matrix.html"
         description = "An answer for each row and column, out of two to four options."
@@ -295,6 +300,7 @@ class Calculator(Activity):
     )
 
     class Meta:
+        group = "To do"
         icon = "order"
         template = "courses/blocks/calculator.html"
         description = "A sum of which the reader changes the figures and sees what follows."
@@ -332,6 +338,7 @@ class Rewrite(Activity):
     items = blocks.ListBlock(RewriteItem(), min_num=1, max_num=6)
 
     class Meta:
+        group = "To do"
         icon = "pilcrow"
         template = "courses/blocks/rewrite.html"
         description = "The reader writes, then compares with one good answer."

@@ -17,6 +17,7 @@ class KeyTerms(blocks.StructBlock):
     terms = blocks.ListBlock(Term())
 
     class Meta:
+        group = "To read"
         icon = "openquote"
         template = "courses/blocks/key_terms.html"
         description = "Words that the lesson uses, and what they mean here."
@@ -42,6 +43,7 @@ class Timeline(blocks.StructBlock):
     events = blocks.ListBlock(TimelineEvent())
 
     class Meta:
+        group = "To read"
         icon = "history"
         template = "courses/blocks/timeline.html"
         description = "What happened, in order; each event can rest on a fact."
@@ -68,6 +70,7 @@ class Comparison(blocks.StructBlock):
     rows = blocks.ListBlock(ComparisonRow())
 
     class Meta:
+        group = "To read"
         icon = "table"
         template = "courses/blocks/comparison.html"
         description = "Things side by side: a table with one heading for each column and row."
@@ -92,6 +95,7 @@ class CaseStudy(blocks.StructBlock):
     text = blocks.RichTextBlock(features=NARROW)
 
     class Meta:
+        group = "To read"
         icon = "doc-full"
         template = "courses/blocks/case_study.html"
         description = "A story of what people did. Says whether it is real or invented."
@@ -109,6 +113,7 @@ class Callout(blocks.StructBlock):
     text = blocks.RichTextBlock(features=NARROW)
 
     class Meta:
+        group = "To read"
         icon = "thumbtack"
         template = "courses/blocks/callout.html"
         description = "Something to take away, such as what to do on Monday."

@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from courses.blocks.lesson import LESSON_BLOCKS
 from courses.models.framework import Competency, Level
+from courses.models.page_forms import LessonPageForm
 from lms.people.models import Institute, Organisation
 
 NARROW = ["bold", "italic", "link", "ol", "ul"]
@@ -185,7 +186,13 @@ class StepPage(FromFile, Page):
 
     step_panels: ClassVar[list] = [
         FieldPanel("summary", help_text="One sentence that makes a busy person want to do it."),
-        MultiFieldPanel([FieldPanel("code"), FieldPanel("minutes")], heading="Facts"),
+        MultiFieldPanel(
+            [
+                FieldPanel("code", help_text="Such as 1.2. May stay empty."),
+                FieldPanel("minutes"),
+            ],
+            heading="Facts",
+        ),
     ]
 
 
@@ -218,9 +225,16 @@ class LessonPage(StepPage):
         FieldPanel("content_note"),
         FieldPanel("body"),
         FieldPanel("support"),
-        MultiFieldPanel([FieldPanel("as_at"), FieldPanel("review_by")], heading="Currency"),
-        FieldPanel("competencies"),
+        MultiFieldPanel(
+            [
+                FieldPanel("as_at", help_text="The day to which you checked figures and law."),
+                FieldPanel("review_by", help_text="The day by which somebody checks them again."),
+            ],
+            heading="How fresh it is",
+        ),
+        FieldPanel("competencies", help_text="What the lesson teaches; two or three at most."),
     ]
+    base_form_class = LessonPageForm
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """An author sees the sources while writing; everything about a reader is the view's."""

@@ -1,5 +1,6 @@
 """What the CMS shows an author, and that its previews work without a reader."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -82,3 +83,29 @@ def test_nothing_is_found_under_a_home_page_that_is_not_live(client: Client, fou
     HomePage.objects.update(live=False)
 
     assert client.get("/aldermoor/foundations/").status_code == 404
+
+
+def lesson_form(lesson: LessonPage, author: User) -> Any:
+    return LessonPage.get_edit_handler().get_form_class()(
+        instance=lesson, parent_page=lesson.get_parent(), for_user=author
+    )
+
+
+def test_an_author_is_offered_the_competencies_of_their_own_institute(
+    lesson: LessonPage, aldermoor: Institute, fenwick: Institute, adil: User
+) -> None:
+    ours = factory.competency(aldermoor)
+    factory.competency(fenwick, title="Begin with the reader")
+
+    assert list(lesson_form(lesson, adil).fields["competencies"].queryset) == [ours]
+
+
+def test_a_new_lesson_begins_with_its_days_and_an_old_one_keeps_its_own(
+    module: ModulePage, lesson: LessonPage, adil: User, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-11-28T09:00:00Z")
+    form_class = LessonPage.get_edit_handler().get_form_class()
+    new = form_class(instance=LessonPage(), parent_page=module, for_user=adil)
+
+    assert (new.initial["as_at"], new.initial["review_by"]) == (date(2026, 11, 28), date(2027, 11, 28))
+    assert lesson_form(lesson, adil).initial["as_at"] == lesson.as_at
