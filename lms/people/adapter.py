@@ -17,6 +17,16 @@ INVITED = "invitation"
 class AccountAdapter(DefaultAccountAdapter):
     """Registration is open to anyone, or only to people who came by an invitation that still holds."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "duplicate_email": "You have added this e-mail address already.",
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again.",
+        "email_taken": "There is already an account with this e-mail address.",
+        "max_email_addresses": "You cannot add more than %d e-mail addresses.",
+        "unknown_email": "No account has this e-mail address.",
+        "unverified_primary_email": "Confirm your main e-mail address first.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.PIPER_REGISTRATION == "anyone" or _holds_invitation(request)
 

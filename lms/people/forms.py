@@ -63,7 +63,7 @@ class InviteForm(RoleForm):
     """An address, and the role to offer to whoever confirms it."""
 
     email = forms.EmailField(
-        label="Email address",
+        label="E-mail address",
         help_text="An invitation goes there. It can be accepted for 14 days.",
         widget=forms.EmailInput({"autocomplete": "off"}),
     )

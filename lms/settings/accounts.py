@@ -18,6 +18,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "lms.people.forms.NameForm"
+ACCOUNT_FORMS = {
+    "login": "lms.people.account_forms.SignIn",
+    "signup": "lms.people.account_forms.Register",
+    "add_email": "lms.people.account_forms.AddAddress",
+    "reset_password": "lms.people.account_forms.AskForReset",
+    "change_password": "lms.people.account_forms.ChangePassword",
+    "set_password": "lms.people.account_forms.SetPassword",
+    "reset_password_from_key": "lms.people.account_forms.ResetPassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -33,7 +33,7 @@ class Does(StrEnum):
     NOTHING = "Enrolled already"
     INVITE = "Will be invited to Piper"
     INVITED = "Invited already"
-    WRONG = "Not an email address"
+    WRONG = "Not an e-mail address"
     TWICE = "Twice in this list"
 
 

@@ -36,10 +36,10 @@ class BulkEnrolForm(forms.Form):
 
     course = CourseChoice(label="Course", queryset=CoursePage.objects.none(), empty_label="Choose a course")
     addresses = forms.CharField(
-        label="Work email addresses",
+        label="Work e-mail addresses",
         help_text=f"One a line, up to {MOST_LINES}. You see what each line will do before anything happens.",
         widget=forms.Textarea({"rows": 12, "spellcheck": "false", "autocomplete": "off"}),
-        error_messages={"required": "Paste at least one email address"},
+        error_messages={"required": "Paste at least one e-mail address"},
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:

@@ -1,13 +1,16 @@
 """My learning: the next step first, then every course a person takes, then what became of their work."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Submission
-from certificates.models import Candidacy
+from certificates.models import Candidacy, Certificate
 from courses.models import Enrolment, StepDone
 from courses.models.outlines import address, outlines_of
 from courses.outline import Progress, Step
@@ -45,7 +48,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     to_confirm = _names_to_confirm(person)  # type: ignore[arg-type]
     going_on = _going_on(studying, {each.assignment_id for each in work})
     context = {
-        "next_thing": _next_thing(person, studying, going_on, to_confirm, work),
+        "next_thing": _next_thing(request, studying, going_on, to_confirm, work),
         "going_on": going_on,
         "studying": studying,
         "work": work,
@@ -62,12 +65,13 @@ def _going_on(studying: list[Studying], handed_in: set[int]) -> Studying | None:
 
 
 def _next_thing(
-    person: access.Person,
+    request: HttpRequest,
     studying: list[Studying],
     going_on: Studying | None,
     to_confirm: list[Candidacy],
     work: list[Submission],
 ) -> NextThing:
+    person = request.user
     if to_confirm:
         return NextThing(
             f"A certificate of {to_confirm[0].scheme.institute}",
@@ -93,11 +97,20 @@ def _next_thing(
     desks = [each.body for each in access.memberships(person) if each.institute_id]
     if desks and not studying:
         return NextThing("Your work", f"The desk of {desks[0]}", "", f"/at/{desks[0].slug}/", "Open the desk")
+    if studying and not work and _holds_a_certificate(person, timezone.localdate(request.at)):  # type: ignore[attr-defined]
+        title = "Your courses are done, and you hold a certificate"
+        note = "Show it, download it, or see until when it holds."
+        return NextThing("", title, note, reverse("my_certificates"), "My certificates")
     if studying:
         note = "What is left is in other hands, or nothing is. See what else you could learn."
         return NextThing("", "There is nothing for you to do just now", note, "/courses/", "See all courses")
     note = "It takes a minute to enrol, and you can leave whenever you like."
     return NextThing("", "Choose your first course", note, "/courses/", "See all courses")
+
+
+def _holds_a_certificate(person: access.Person, today: date) -> bool:
+    mine = Certificate.objects.filter(learner=person).prefetch_related("events")
+    return any(each.standing(today).state == "valid" for each in mine)
 
 
 def courses_of(person: User) -> list[Studying]:

@@ -94,7 +94,7 @@ def sign_in(visitor: Visitor, person: User) -> None:
     if is_staff(person):
         totp.TOTP.activate(person, secret)
     visitor.opens("/accounts/login/")
-    visitor.writes("Email", person.email)
+    visitor.writes("E-mail address", person.email)
     visitor.writes("Password", PASSWORD)
     visitor.presses("Sign in")
     if is_staff(person):

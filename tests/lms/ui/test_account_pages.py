@@ -38,8 +38,8 @@ def ada_in(ada: User, sign_in: SignIn) -> Client:
         ("account_login", "Sign in"),
         ("account_signup", "Create an account"),
         ("account_reset_password", "Reset your password"),
-        ("account_reset_password_done", "Check your email"),
-        ("account_email_verification_sent", "Check your email"),
+        ("account_reset_password_done", "Check your e-mail"),
+        ("account_email_verification_sent", "Check your e-mail"),
         ("account_inactive", "This account is closed"),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_page_on_the_way_in_wears_our_words(client: Client, name: str, words: 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("account_email", "Email addresses"),
+        ("account_email", "E-mail addresses"),
         ("account_change_password", "Change your password"),
         ("account_logout", "Sign out?"),
         ("mfa_index", "Two-step sign-in"),
@@ -85,7 +85,7 @@ def test_a_failed_sign_in_says_so_first_and_in_the_title(client: Client) -> None
     html = client.post(reverse("account_login"), {"login": "", "password": "x"}).content.decode()
 
     assert "<title>Error: Sign in – Piper</title>" in html
-    assert '<a href="#id_login">Fill in “Email”</a>' in html
+    assert '<a href="#id_login">Fill in “E-mail address”</a>' in html
 
 
 def test_a_reset_link_comes_in_a_plain_short_email(ada: User, client: Client) -> None:
@@ -98,3 +98,28 @@ def test_a_reset_link_comes_in_a_plain_short_email(ada: User, client: Client) ->
     assert mail.outbox[0].subject == "Reset your password"
     assert mail.outbox[0].body.startswith("Somebody, probably you, asked to reset the password")
     assert mail.outbox[0].body.endswith("For help, write to your institute.")
+
+
+def test_a_wrong_password_is_refused_in_our_words(ada: User, client: Client) -> None:
+    html = client.post(reverse("account_login"), {"login": ada.email, "password": "wrong"}).content.decode()
+
+    assert "The e-mail address or the password is not right. Check both and try again." in html
+
+
+@pytest.mark.django_db
+def test_a_new_password_is_explained_in_one_line(client: Client) -> None:
+    html = client.get(reverse("account_signup")).content.decode()
+
+    assert re.findall(r'id="id_password1_helptext">([^<]*)<', html) == [
+        "At least 12 characters. Not your name or your address, and no password that many people use."
+    ]
+
+
+def test_removing_an_address_says_which_one_went(ada: User, ada_in: Client) -> None:
+    EmailAddress.objects.create(user=ada, email="private@example.org", verified=True)
+
+    page = ada_in.post(
+        reverse("account_email"), {"email": "private@example.org", "action_remove": ""}, follow=True
+    ).content.decode()
+
+    assert "private@example.org was removed." in page

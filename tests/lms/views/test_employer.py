@@ -317,7 +317,7 @@ def test_a_manager_reads_what_each_line_will_do_then_confirms(
     checked = browser.post(f"{STAFF}enrol/", given).content.decode()
 
     assert "Nothing has happened yet." in checked
-    for words in ("Will be enrolled", "Will be invited", "Not an email address", "Confirm 2 lines"):
+    for words in ("Will be enrolled", "Will be invited", "Not an e-mail address", "Confirm 2 lines"):
         assert words in checked
     assert not Enrolment.objects.exists()
     assert not Invitation.objects.exists()
@@ -343,7 +343,7 @@ def test_the_list_can_be_changed_after_the_check(course: CoursePage, manuel: Use
     ("given", "sentence"),
     [
         ({"addresses": "a@example.org"}, "Choose “Course”"),
-        ({"addresses": ""}, "Paste at least one email address"),
+        ({"addresses": ""}, "Paste at least one e-mail address"),
         ({"addresses": "\n".join(["a@example.org"] * 501)}, "Paste at most 500 addresses at a time"),
     ],
 )

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from certificates.actions import certificates as lives
 from courses.actions import steps
 from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
 from lms.people.models import Institute, User
@@ -104,5 +105,30 @@ def test_nobody_is_asked_to_go_on_with_work_that_an_assessor_has(
     brief = assessment_factory.assignment(module)
     steps.finish(enrolment, lesson, by_what="reading", at=at)
     work.hand_in(enrolment, brief, at)
+
+    assert loudest(sign_in(enrolment.learner)) == ("There is nothing for you to do just now", "/courses/")
+
+
+def test_who_has_done_everything_and_holds_a_certificate_is_led_to_it(
+    enrolment: Enrolment,
+    lesson: LessonPage,
+    module: ModulePage,
+    foundations: CoursePage,
+    rosa: User,
+    sign_in: SignIn,
+    at: datetime,
+) -> None:
+    quiz = assessment_factory.quiz(module)
+    certificate_factory.scheme(foundations, quiz)
+    held = certificate_factory.certificate(enrolment, quiz, by=rosa, at=at)
+    steps.finish(enrolment, lesson, by_what="reading", at=at)
+    steps.finish(enrolment, quiz, by_what="result", at=at)
+
+    assert loudest(sign_in(enrolment.learner)) == (
+        "Your courses are done, and you hold a certificate",
+        "/my/certificates/",
+    )
+
+    lives.follow(held, "revoked", by=rosa, at=at)
 
     assert loudest(sign_in(enrolment.learner)) == ("There is nothing for you to do just now", "/courses/")

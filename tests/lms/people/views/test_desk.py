@@ -121,7 +121,7 @@ def test_an_invitation_goes_out_and_stands_on_the_page(ines: User, sign_in: Any)
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"email": "", "role": "assessor"}, "Fill in “Email address”"),
+        ({"email": "", "role": "assessor"}, "Fill in “E-mail address”"),
         ({"email": "new@example.org"}, "Choose an answer to “Which role?”"),
         ({"email": "new@example.org", "role": "manager"}, "Select a valid choice"),
         ({"email": "new@example.org", "role": "eqa"}, "Enter the last day of the external quality assurer"),
