@@ -1,7 +1,8 @@
 """Enrolling many at once: what each pasted line would do, and doing it.
 
 Whether an address has an account here is nobody's business: an address that no current member of staff
-has confirmed is invited, whoever it belongs to.
+has confirmed is invited, whoever it belongs to. Nor is what somebody studies by themselves: only an enrolment
+through this organisation counts as enrolled already.
 """
 
 import re
@@ -89,7 +90,7 @@ def plan(text: str, organisation: Organisation, course: CoursePage, at: datetime
     staff = _staff_at(addresses, organisation)
     taking = set(
         Enrolment.objects.open()
-        .filter(course=course, learner__in=set(staff.values()))
+        .filter(course=course, organisation=organisation, learner__in=set(staff.values()))
         .values_list("learner_id", flat=True)
     )
     invited = set(

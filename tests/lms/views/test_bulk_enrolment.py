@@ -117,14 +117,24 @@ def test_a_plan_made_before_somebody_left_refuses_them_and_goes_on(
     assert done.refused[0].startswith("ada.bright@example.org: ")
 
 
-def test_somebody_who_enrolled_by_themselves_stays_out_of_the_employers_list(
-    ada: User, manuel: User, enrolment: Enrolment, marlshire: Organisation, course: CoursePage, at: datetime
+def test_the_dry_run_and_its_sentence_say_nothing_about_who_enrolled_by_themselves(
+    ada: User,
+    ben: User,
+    manuel: User,
+    enrolment: Enrolment,
+    marlshire: Organisation,
+    course: CoursePage,
+    at: datetime,
 ) -> None:
-    lines = plan("ada.bright@example.org", marlshire, course, at)
-    carry_out(lines, marlshire, course, by=manuel, at=at)
+    """Ada takes the course by herself, Ben does not take it: a manager reads the same of both."""
+    people.employ(ben, marlshire)
+    lines = plan("ada.bright@example.org, ben.carter@example.org", marlshire, course, at)
+    done = carry_out(lines, marlshire, course, by=manuel, at=at)
 
-    assert [line.does for line in lines] == [Does.NOTHING]
-    assert Enrolment.objects.get().organisation is None
+    assert [line.does for line in lines] == [Does.ENROL, Does.ENROL]
+    assert done.sentence == "2 people are enrolled now. 0 invitations are on the way."
+    assert Enrolment.objects.get(learner=ada).organisation is None
+    assert Enrolment.objects.get(learner=ben).organisation == marlshire
 
 
 def test_five_hundred_lines_cost_as_many_queries_as_one(
