@@ -14,7 +14,7 @@ from assessments.actions import content
 from assessments.actions.versions import Wording
 from assessments.content_files.entries import pool_slug
 from assessments.content_files.questions import body_of
-from assessments.models import AssignmentPage, Pool, QuizPage, Rubric
+from assessments.models import AssignmentPage, Pool, QuizPage, Review, Rubric
 from courses.actions.content import Wanted, put_in_order, unpublish_gone, write_page
 from courses.content_files.folders import (
     CONTENT,
@@ -119,6 +119,8 @@ def _quiz_fields(values: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
         "pass_percent": values["pass_percent"],
         "minutes_allowed": values["minutes_allowed"],
         "attempts_allowed": values["attempts_allowed"],
+        "layout": values.get("layout", QuizPage.Layout.ONE_A_PAGE.value),
+        "review": values.get("review", Review.REASONS.value),
     }
 
 

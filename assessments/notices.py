@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from assessments.models import Result, ResultEvent, Submission
+from assessments.models import Quarantine, Result, ResultEvent, Submission
 from lms.jobs.outbox import owe
 from lms.people.models import User
 
@@ -19,6 +19,43 @@ def submitted(submission: Submission, at: datetime) -> None:
         submission.uuid,
         submission.learner,
         f"We have your work: {submission.assignment.title}",
+        {"submission": submission, "url": _page(submission)},
+        at,
+    )
+
+
+def quarantined(opened: Quarantine, at: datetime) -> None:
+    """Tell the writer what to do, and the institute's contact that there is something to look at; neither what it is."""
+    submission = opened.submission
+    _tell(
+        "submission_quarantined",
+        opened.uuid,
+        submission.learner,
+        f"Please take something out of your work: {submission.assignment.title}",
+        {"submission": submission, "url": _page(submission)},
+        at,
+    )
+    institute = opened.institute
+    url = _site(reverse("quarantine_list", args=[institute.slug]))
+    context = {"recipient_name": institute.name, "site_url": settings.PIPER_BASE_URL, "url": url}
+    body = render_to_string("assessments/emails/quarantine_opened.txt", {**context, "submission": submission})
+    owe(
+        "quarantine_opened",
+        opened.uuid,
+        institute.contact_email,
+        "A piece of work was set aside",
+        body,
+        at=at,
+    )
+
+
+def quarantine_lifted(submission: Submission, opened: Quarantine, at: datetime) -> None:
+    """Tell the writer that nothing has to be taken out after all, and the new day of the decision."""
+    _tell(
+        "quarantine_lifted",
+        opened.uuid,
+        submission.learner,
+        f"Your work is back in the queue: {submission.assignment.title}",
         {"submission": submission, "url": _page(submission)},
         at,
     )

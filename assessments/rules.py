@@ -12,6 +12,10 @@ from assessments.models import (
     Batch,
     FurtherAttempt,
     Marking,
+    Pool,
+    Quarantine,
+    QuestionReview,
+    QuestionVersion,
     QuizPage,
     Result,
     ResultEvent,
@@ -87,6 +91,16 @@ def is_in_time(attempt: Attempt, at: datetime) -> bool:
     return attempt.deadline_at is None or at <= attempt.deadline_at + GRACE
 
 
+def may_review(attempt: Attempt, found: Standing) -> bool:
+    """What was chosen, with its reasons: as the quiz promised when the attempt began."""
+    return attempt.version.shows_reasons_at_once or may_review_keys(attempt, found)
+
+
+def may_review_keys(attempt: Attempt, found: Standing) -> bool:
+    """The right answers as well: where they can help nobody, and the quiz shows more than marks."""
+    return not attempt.version.shows_marks_alone and may_see_keys(found)
+
+
 def may_see_keys(found: Standing) -> bool:
     """The whole answer key: only where it can help nobody through another attempt at the pool."""
     if any(each.is_open for each in found.attempts):
@@ -111,6 +125,40 @@ def may_agree_adjustments(person: Person, institute: Institute, learner: User) -
 def may_keep_questions(person: Person, institute: Institute) -> bool:
     """As an author of the institute that owns them."""
     return access.can(person, Permission.KEEP_QUESTIONS, institute)
+
+
+def needs_review(pool: Pool) -> bool:
+    """A second person reads what is asked here: a quiz on this pool counts, now or towards a certificate."""
+    return pool.quizzes.live().filter(attempts_allowed__gt=0).exists()
+
+
+def is_reviewed(version: QuestionVersion) -> bool:
+    """A second person has approved it, or it came with the content files and was read there."""
+    return QuestionVersion.objects.reviewed().filter(pk=version.pk).exists()
+
+
+def was_sent_back(version: QuestionVersion) -> bool:
+    """A reviewer asked for a change of these words."""
+    return QuestionReview.objects.filter(version=version, decision=QuestionReview.Decision.SEND_BACK).exists()
+
+
+def may_review_question(person: Person, version: QuestionVersion) -> bool:
+    """As an author of the institute, never what one wrote; what came with the files was read there."""
+    return version.made_by_id not in {None, person.pk} and may_keep_questions(
+        person, version.question.institute
+    )
+
+
+def reviewers_of(version: QuestionVersion) -> QuerySet[User]:
+    """Everybody who may review this version."""
+    keepers = access.people_who(Permission.KEEP_QUESTIONS, version.question.institute)
+    return keepers.exclude(pk=version.made_by_id)
+
+
+def asked_by(quiz: QuizPage) -> QuerySet[QuestionVersion]:
+    """What the quiz draws from: versions in force, and only reviewed ones where the result counts."""
+    found = QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id)
+    return found if quiz.is_practice else found.reviewed()
 
 
 def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Any, ...]:
@@ -153,7 +201,14 @@ class WorkStanding:
     def in_progress(self) -> Submission | None:
         """The work that somebody is judging now; there is never more than one."""
         last = self.latest
-        return last if last and last.state != Submission.State.RELEASED else None
+        states = Submission.State
+        return last if last and last.state in {states.WAITING, states.CLAIMED, states.MARKED} else None
+
+    @property
+    def quarantined(self) -> Submission | None:
+        """The work that its writer has to take a real person's details out of."""
+        last = self.latest
+        return last if last and last.state == Submission.State.QUARANTINED else None
 
     @property
     def may_begin(self) -> bool:
@@ -161,16 +216,20 @@ class WorkStanding:
         return not self.in_progress and not self.is_competent and self.left > 0
 
 
+# Judged by nobody: a real person could be recognised from it.
+ASIDE = {Submission.State.QUARANTINED, Submission.State.REPLACED}
+
+
 def work_standing(enrolment: Enrolment, assignment: AssignmentPage) -> WorkStanding:
     """The fold of a learner's submissions to an assignment, in one query.
 
     Counts as `standing` does. A submission whose result was withdrawn for an error in the
-    assessment costs the learner no try.
+    assessment costs the learner no try, and neither does one that was set aside.
     """
     submissions = tuple(submissions_of(enrolment.learner_id, assignment))
     used, is_competent = 0, False
     for each in submissions:
-        used += not each.was_in_error
+        used += not each.was_in_error and each.state not in ASIDE
         if each.standing_outcome == Result.Outcome.COMPETENT:
             is_competent = each.enrolment_id == enrolment.pk
             used = used if is_competent else 0
@@ -211,6 +270,14 @@ def markable_by(person: Person, submissions: QuerySet[Submission]) -> QuerySet[S
         .exclude(learner__in=_team(person))
         .exclude(declared_interests__assessor=person)
     )
+
+
+def may_lift(person: Person, quarantine: Quarantine) -> bool:
+    """As an administrator of the institute who neither wrote the work nor set it aside."""
+    return access.can(person, Permission.LIFT_QUARANTINE, quarantine.institute) and person.pk not in {
+        quarantine.opened_by_id,
+        quarantine.submission.learner_id,
+    }
 
 
 def may_check(person: Person, marking: Marking) -> bool:

@@ -2,14 +2,20 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
+from django.utils.text import slugify
 
-from certificates import numbering, rendering
+from assessments.models import AssignmentPage, QuizPage
+from certificates import designs, numbering, rendering
 from certificates.actions.reviews import Outcome
-from certificates.models import CertificationDecision
+from certificates.actions.schemes import Asked, Wanted
+from certificates.models import CertificationDecision, Scheme, SchemeVersion
+from courses.models import Competency, CoursePage, Level, StepPage
+from lms.people.models import Institute
 
 LONGEST_PASTED = 300
 IN_AN_ADDRESS = re.compile(r"/v/([^/?#\s]+)")
@@ -158,3 +164,146 @@ class CodeForm(forms.Form):
         """Give back what looks like a mistyped code, to be mended, and nothing else of what was typed."""
         if not LIKE_A_CODE.fullmatch(str(self.data.get("code", ""))):
             self.data = {}
+
+
+class SchemeForm(forms.Form):
+    """What a certificate asks for and says. The steps of the institute's own courses are what may be asked for."""
+
+    title = forms.CharField(
+        label="Title of the certificate",
+        max_length=160,
+        error_messages={"required": "Write the title that is printed on the certificate"},
+    )
+    course: forms.ModelChoiceField = forms.ModelChoiceField(
+        label="Whose course page shows the way to it?",
+        queryset=CoursePage.objects.none(),
+        error_messages={"required": "Choose the course"},
+    )
+    level = forms.ChoiceField(label="Level", choices=Level.choices)
+    statement = forms.CharField(
+        label="What it attests: the holder …",
+        help_text="One sentence after the holder’s name, such as “has shown that they can …”. It ends with a full stop.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
+        error_messages={"required": "Say what the certificate attests"},
+    )
+    asked = forms.MultipleChoiceField(
+        label="What does it require?",
+        help_text="All of what you choose. A quiz that is practice counts for nothing and does not stand here.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one thing that is required"},
+    )
+    minimum_band = forms.TypedChoiceField(
+        label="Lowest band in written work",
+        coerce=int,
+        choices=[
+            (0, "Pass (band 2), as the rubric says"),
+            (3, "Merit (band 3)"),
+            (4, "Distinction (band 4)"),
+        ],
+        empty_value=0,
+        help_text="On every criterion of every assignment that is required.",
+    )
+    competencies: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        label="Competencies that are printed",
+        queryset=Competency.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    validity_months = forms.IntegerField(
+        label="Months for which it holds",
+        min_value=0,
+        max_value=120,
+        help_text="0 means that it does not expire.",
+        error_messages={"required": "Write for how many months it holds"},
+    )
+    design = forms.ChoiceField(
+        label="Design", choices=[(name, name.capitalize()) for name in designs.DESIGNS]
+    )
+
+    def __init__(
+        self, institute: Institute, scheme: Scheme | None, current: SchemeVersion | None, data: Any
+    ) -> None:
+        super().__init__(data, initial=_initial(current))
+        self.institute, self.scheme = institute, scheme
+        courses = CoursePage.objects.live().filter(institute=institute).order_by("path")
+        if scheme:
+            del self.fields["course"]
+        else:
+            self.fields["course"].queryset = courses
+        self.steps = {f"step-{page.pk}": page for page in _certifying_steps(courses)}
+        self.fields["asked"].choices = [
+            *((key, _named_by_kind(page)) for key, page in self.steps.items()),
+            ("course", "Finish the whole course"),
+        ]
+        self.fields["competencies"].queryset = Competency.objects.filter(
+            domain__framework__institute=institute
+        ).order_by("code")
+
+    def clean_title(self) -> str:
+        """Another scheme of the institute may not have the same short name."""
+        title = " ".join(self.cleaned_data["title"].split())
+        taken = Scheme.objects.filter(institute=self.institute, slug=slugify(title)[:80])
+        if self.scheme is None and taken.exists():
+            raise ValidationError(
+                "There is a scheme of this title already. Change that one, or choose another title."
+            )
+        if missing := rendering.missing_glyphs(title):
+            raise ValidationError(
+                f"Our certificate cannot show {', '.join(map(named, missing))} in its title."
+            )
+        return title
+
+    def wanted(self) -> Wanted:
+        """The scheme as the form has it, in the order of the courses."""
+        values = self.cleaned_data
+        band = values["minimum_band"] or None
+        chosen = [page for key, page in self.steps.items() if key in values["asked"]]
+        asked = [
+            Asked(page.step_kind, page, band if page.step_kind == "assignment" else None) for page in chosen
+        ]
+        if "course" in values["asked"]:
+            asked.append(Asked("course", None))
+        return Wanted(
+            slug=self.scheme.slug if self.scheme else slugify(values["title"])[:80],
+            course=self.scheme.course if self.scheme else values["course"],
+            title=values["title"],
+            level=values["level"],
+            statement=values["statement"],
+            validity_months=values["validity_months"],
+            design=values["design"],
+            competencies=list(values["competencies"]),
+            requirements=asked,
+        )
+
+
+def _named_by_kind(step: StepPage) -> str:
+    """The step's title, with the kind before it where the title does not say it."""
+    is_said = step.title.lower().startswith(step.step_word.lower())
+    return step.title if is_said else f"{step.step_word}: {step.title}"
+
+
+def _certifying_steps(courses: Any) -> list[StepPage]:
+    """The quizzes that count and the assignments of these courses, in the order in which they are studied."""
+    within = Q(pk__in=[])
+    for path in courses.values_list("path", flat=True):
+        within |= Q(path__startswith=path)
+    quizzes = QuizPage.objects.live().filter(within).exclude(attempts_allowed=0)
+    steps = [*quizzes, *AssignmentPage.objects.live().filter(within)]
+    return sorted(steps, key=lambda step: step.path)
+
+
+def _initial(current: SchemeVersion | None) -> dict[str, Any]:
+    if current is None:
+        return {"validity_months": 24, "level": Level.FOUNDATION}
+    bands = [each.minimum_band for each in current.asked if each.minimum_band]
+    return {
+        "title": current.title,
+        "level": current.level,
+        "statement": current.statement,
+        "validity_months": current.validity_months,
+        "design": current.design,
+        "asked": [f"step-{each.step_id}" if each.step_id else "course" for each in current.asked],
+        "minimum_band": max(bands, default=0),
+        "competencies": list(current.competencies.all()),
+    }

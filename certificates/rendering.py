@@ -1,4 +1,4 @@
-"""The certificate on paper: facts in, one tagged page of PDF out. The only door to WeasyPrint.
+"""The certificate on paper: facts in, one tagged page of PDF out. The only door to WeasyPrint, for a learner's record as well.
 
 WeasyPrint needs Pango, a library of the system. It is imported inside functions, so that a site without
 Pango runs and says why its certificates have no PDF.
@@ -37,6 +37,7 @@ __all__ = [
     "missing_glyphs",
     "pango_problem",
     "render_certificate",
+    "render_record",
     "tool_versions",
 ]
 
@@ -105,6 +106,20 @@ def render_certificate(facts: PrintedCertificate) -> bytes:
     return printed
 
 
+def render_record(html: str) -> bytes:
+    """Return a document of any length as tagged PDF (PDF/UA-1), A4 upright, in our own typefaces.
+
+    Raises PangoMissing, or CannotRender when WeasyPrint warned of anything.
+    """
+    if problem := pango_problem():
+        raise PangoMissing(problem)
+    with _press, _warnings_refused():
+        document = _set(html, _sheets("record"))
+        printed = document.write_pdf(pdf_variant="pdf/ua-1")
+        _refuse_foreign_fonts(document)
+    return bytes(printed)
+
+
 def _refuse_what_cannot_be_drawn(facts: PrintedCertificate) -> None:
     if facts.design not in DESIGNS:
         raise CannotRender(f"There is no certificate design called “{facts.design}”.")
@@ -147,7 +162,7 @@ def _laid_out(facts: PrintedCertificate) -> "Document":
     """Set the page with as much white space as one page allows."""
     columns = max(1, len(in_columns(facts.competencies)))
     for spacing in SPACINGS[columns - 1 :]:
-        document = _set(_html(facts, spacing), facts.design)
+        document = _set(_html(facts, spacing), _style(facts.design))
         if len(document.pages) == 1:
             return document
     raise CannotRender("The words do not fit on one page. Shorten the title, statement or competencies.")
@@ -183,12 +198,10 @@ def _refuse_foreign_fonts(document: "Document") -> None:
         raise CannotRender(f"The page would need typefaces that are not ours: {', '.join(sorted(foreign))}.")
 
 
-def _set(html: str, design: str) -> "Document":
+def _set(html: str, style: "CSS") -> "Document":
     from weasyprint import HTML
 
-    return HTML(string=html, url_fetcher=_fetcher()).render(
-        font_config=_fonts(), stylesheets=[_style(design)]
-    )
+    return HTML(string=html, url_fetcher=_fetcher()).render(font_config=_fonts(), stylesheets=[style])
 
 
 @cache
@@ -198,16 +211,19 @@ def _fonts() -> "FontConfiguration":
 
     # It removes a folder as it goes; left to the end of the interpreter, it no longer finds how.
     atexit.register(_fonts.cache_clear)
-    atexit.register(_style.cache_clear)
+    atexit.register(_sheets.cache_clear)
     return FontConfiguration()
 
 
-@cache
 def _style(design: str) -> "CSS":
+    return _sheets("certificate", f"certificate_{design}")
+
+
+@cache
+def _sheets(*names: str) -> "CSS":
     from weasyprint import CSS
 
-    sheets = ("certificate", f"certificate_{design}")
-    text = "".join(render_to_string(f"certificates/pdf/{sheet}.css") for sheet in sheets)
+    text = "".join(render_to_string(f"certificates/pdf/{name}.css") for name in ("faces", *names))
     return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())
 
 
@@ -231,6 +247,6 @@ def _backdrop(design: str) -> bytes:
     """Return a design's artwork as packed PDF operators: drawn once, for it is the same on every certificate."""
     drawn: list[bytes] = []
     svg = render_to_string(f"certificates/pdf/artwork_{design}.svg", {"art": DESIGNS[design].artwork})
-    page = _set(f'<html lang="en"><body class="artwork">{svg}', design)
+    page = _set(f'<html lang="en"><body class="artwork">{svg}', _style(design))
     page.write_pdf(finisher=lambda _, pdf: drawn.append(finishing.artwork(pdf)))
     return drawn[0]

@@ -23,6 +23,8 @@ from courses.content_files.folders import (
 from courses.content_files.ground import LEVELS, Ground, ground_of, line_with, missing
 from courses.content_files.lesson_faults import faults_of_lesson
 from courses.content_files.lessons import read_lesson
+from courses.content_files.scenario_faults import faults_of_scenario
+from courses.content_files.simulator_faults import faults_of_simulator
 
 COURSE_KEYS: dict[str, Any] = {
     "title": str,
@@ -36,7 +38,8 @@ COURSE_KEYS: dict[str, Any] = {
     "framework": str,
 }
 MODULE_KEYS: dict[str, Any] = {"title": str, "code": str, "summary": str, "minutes": int, "outcomes": list}
-LONGEST = {"title": 255, "code": 12, "summary": 280, "audience": 280}
+OPTIONAL = {"log"}
+LONGEST = {"title": 255, "code": 12, "summary": 280, "audience": 280, "log": 280}
 
 
 def check_content(folder: Path = CONTENT, *, on: date) -> list[Fault]:
@@ -78,16 +81,25 @@ def _module_faults(folder: Path, ground: Ground) -> Iterator[Fault]:
             yield from faults_of_lesson(read_lesson(lesson), ground)
         except Unreadable as broken:
             yield broken.fault
+    for suffix, faults_of in (
+        (".scenario.toml", faults_of_scenario),
+        (".simulator.toml", faults_of_simulator),
+    ):
+        for step in step_files(folder, suffix):
+            try:
+                yield from faults_of(step, ground)
+            except Unreadable as broken:
+                yield broken.fault
 
 
 def _head_faults(path: Path, values: dict[str, Any], keys: dict[str, Any], ground: Ground) -> Iterator[Fault]:
     yield from (Fault(path, 1, sentence) for sentence in missing(values, keys))
-    for name in sorted(set(values) - set(keys)):
+    for name in sorted(set(values) - set(keys) - (OPTIONAL if keys is MODULE_KEYS else set())):
         yield Fault(path, line_with(path, f"{name} ="), f"This file has no “{name}”.")
     for name, most in LONGEST.items():
         if len(str(values.get(name, ""))) > most:
             yield Fault(path, line_with(path, f"{name} ="), f"“{name}” is longer than {most} characters.")
-    for name in ("title", "summary", "description", "audience", "outcomes"):
+    for name in ("title", "summary", "description", "audience", "outcomes", "log"):
         for fault in unfounded(_text(values.get(name, "")), ground.claims):
             yield Fault(path, line_with(path, f"{name} ="), fault.sentence)
 

@@ -4,6 +4,8 @@ Loading again changes nothing that has not changed in the files. Quizzes, assign
 loaded by the apps that own them, with the functions offered here.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,17 @@ from courses.content_files.lessons import LessonFile, read_lesson
 from courses.content_files.markdown import render_markdown, typeset
 from courses.content_files.reports import Report
 from courses.content_files.shapes import stored
-from courses.models import Competency, CoursePage, InstitutePage, LessonPage, ModulePage
+from courses.content_files.stories import counter_block, ending_block, node_block, task_block
+from courses.models import (
+    Competency,
+    CoursePage,
+    InstitutePage,
+    LessonPage,
+    ModulePage,
+    ScenarioPage,
+    SimulatorPage,
+    StepPage,
+)
 from lms.people.models import Institute
 
 __all__ = [
@@ -83,6 +95,8 @@ def _load_course(home: InstitutePage, folder: Path, content: Path, overwrite: bo
         page = ModulePage.objects.child_of(course).filter(slug=slug_of(module)).first()
         if page:
             _load_lessons(page, module, content, overwrite, report)
+            for kind in KINDS:
+                _load_steps(kind, page, module, content, overwrite, report)
 
 
 def _load_lessons(module: ModulePage, folder: Path, content: Path, overwrite: bool, report: Report) -> None:
@@ -92,6 +106,17 @@ def _load_lessons(module: ModulePage, folder: Path, content: Path, overwrite: bo
         fields = _lesson_fields(read_lesson(path), institute)
         write_page(module, _wanted(LessonPage, path, content, fields), report, overwrite=overwrite)
     unpublish_gone(module, LessonPage, {slug_of(path) for path in files}, report)
+    put_in_order(module)
+
+
+def _load_steps(
+    kind: "Kind", module: ModulePage, folder: Path, content: Path, overwrite: bool, report: Report
+) -> None:
+    files = step_files(folder, kind.suffix)
+    for path in files:
+        wanted = _wanted(kind.model, path, content, kind.fields(path))
+        write_page(module, wanted, report, overwrite=overwrite)
+    unpublish_gone(module, kind.model, {slug_of(path) for path in files}, report)
     put_in_order(module)
 
 
@@ -122,6 +147,7 @@ def _module_fields(folder: Path) -> dict[str, Any]:
         "code": values["code"],
         "summary": typeset(values["summary"]),
         "outcomes": [typeset(outcome) for outcome in values["outcomes"]],
+        "log": typeset(values.get("log", "")),
     }
 
 
@@ -148,3 +174,46 @@ def _lesson_fields(lesson: LessonFile, institute: Institute) -> dict[str, Any]:
         "content_note": typeset(head.get("content_note", "")),
         "support": typeset(head.get("support", "")),
     }
+
+
+def _step_head(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": typeset(values["title"]),
+        "code": values["code"],
+        "minutes": values["minutes"],
+        "summary": typeset(values["summary"]),
+        "introduction": render_markdown(values["introduction"]),
+    }
+
+
+def _simulator_fields(path: Path) -> dict[str, Any]:
+    values = read_toml(path)
+    return {**_step_head(values), "tasks": [("task", task_block(task)) for task in values.get("task", [])]}
+
+
+def _scenario_fields(path: Path) -> dict[str, Any]:
+    values = read_toml(path)
+    return {
+        **_step_head(values),
+        "content_note": typeset(values.get("content_note", "")),
+        "support": typeset(values.get("support", "")),
+        "is_scored": values.get("scored", False),
+        "counters": [("counter", counter_block(counter)) for counter in values.get("counter", [])],
+        "nodes": [("node", node_block(node)) for node in values["node"]],
+        "endings": [("ending", ending_block(ending)) for ending in values["ending"]],
+    }
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A step whose file is one TOML table: how the file's name ends, its page, and the page's own fields."""
+
+    suffix: str
+    model: type[StepPage]
+    fields: Callable[[Path], dict[str, Any]]
+
+
+KINDS = (
+    Kind(".scenario.toml", ScenarioPage, _scenario_fields),
+    Kind(".simulator.toml", SimulatorPage, _simulator_fields),
+)

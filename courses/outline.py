@@ -98,6 +98,10 @@ class Outline:
         """How much of the whole course these steps amount to."""
         return _progress(self.steps, done)
 
+    def progress_in(self, kind: str, done: frozenset[int]) -> Progress:
+        """How much of the course's steps of one kind, such as "lesson", these amount to."""
+        return _progress((step for step in self.steps if step.kind == kind), done)
+
     def module_progress(self, module_id: int, done: frozenset[int]) -> Progress:
         """How much of one module these steps amount to; raises NotInOutline."""
         for module in self.modules:

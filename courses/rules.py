@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from courses.models import CoursePage, Enrolment, InstitutePage
+from courses.models import CoursePage, Enrolment, InstitutePage, LogEntry
 from lms.people import access
-from lms.people.models import Organisation, User
+from lms.people.models import Institute, Organisation, User
 from lms.people.roles import Permission
 
 # The functions whose holders read a course without being enrolled in it: they write, mark or check it.
@@ -80,6 +80,33 @@ def may_read_as_staff(person: access.Person, page: Page, on: date) -> bool:
         return False
     institute = CoursePage.objects.ancestor_of(page, inclusive=True).get().institute
     return any(access.can(person, permission, institute, on) for permission in READERS)
+
+
+def log_readers(entry: LogEntry) -> list[tuple[Institute, User]]:
+    """Whom the learner may show the entry: assessors of the institutes whose courses they took, but no line manager."""
+    institutes = Institute.objects.filter(courses__enrolments__learner=entry.learner_id).distinct()
+    kept_out = _never_shown(entry)
+    return [
+        (institute, assessor)
+        for institute in institutes.order_by("name")
+        for assessor in access.people_who(Permission.MARK_WORK, institute)
+        if assessor.pk not in kept_out
+    ]
+
+
+def may_be_shown_log(assessor: User, entry: LogEntry, institute: Institute, on: date) -> bool:
+    """Whether the learner may show the entry to this person at this institute."""
+    return (
+        assessor.pk not in _never_shown(entry)
+        and access.can(assessor, Permission.MARK_WORK, institute, on)
+        and Enrolment.objects.filter(learner=entry.learner_id, course__institute=institute).exists()
+    )
+
+
+def _never_shown(entry: LogEntry) -> set[int | None]:
+    """Learners themselves, and their line managers: a log shown to a manager would be written for one."""
+    managers = entry.learner.employments.current().values_list("line_manager", flat=True)
+    return {entry.learner_id, *managers}
 
 
 def may_meet_in_cms(person: access.Person, page: int) -> bool:

@@ -1,6 +1,5 @@
 """Wagtail's doors into courses: which page is served by which view, and what the CMS shows an author."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -9,29 +8,23 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from courses.models import CataloguePage, CoursePage, HomePage, InstitutePage, ModulePage, StepPage
-from courses.views import pages, steps
+from courses.models import Enrolment, InstitutePage, StepPage
+from courses.views import tree
 from lms.people import access
 from lms.people.roles import Permission
-
-VIEWS: dict[type[Page], Callable[..., HttpResponse]] = {
-    HomePage: pages.home,
-    CataloguePage: pages.catalogue,
-    InstitutePage: pages.institute,
-    CoursePage: pages.course,
-}
 
 
 @hooks.register("before_serve_page", order=10)
 def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
-    """Serve every page of the tree by its view, and what stands inside a course only to those who may study it.
+    """Where Wagtail serves a page by itself, it serves it by our views, which ask who may read it."""
+    return tree.served(request, page)
 
-    Wagtail's privacy settings are no substitute for asking: they do not reach pages that a loader made.
-    """
-    if isinstance(page, ModulePage | StepPage):
-        return steps.studied(request, page)
-    view = VIEWS.get(type(page))
-    return view(request, page) if view else None
+
+@hooks.register("serve_step")
+def own_step(request: HttpRequest, page: StepPage, enrolment: Enrolment | None) -> HttpResponse | None:
+    """Scenarios and the simulator, served as the steps of the apps above are; the right to read has been asked."""
+    view = tree.STEPS.get(type(page))
+    return view(request, page, enrolment) if view else None
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -9,8 +9,10 @@ from wagtail.documents import urls as wagtail_documents
 from assessments import urls as assessments
 from certificates import urls as certificates
 from courses import urls as courses
+from courses.views import tree
 from lms.people import urls as people
-from lms.views import about, audit, desk, employer, errors, health, learning
+from lms.problems import urls as problems
+from lms.views import about, audit, cpd, desk, employer, errors, health, learning
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -19,15 +21,21 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     # The learner's own.
     path("my/", learning.my_learning, name="my_learning"),
+    path("my/cpd/", cpd.cpd_record, name="cpd_record"),
+    path("my/cpd/record.csv", cpd.cpd_csv, name="cpd_csv"),
+    path("my/cpd/record.pdf", cpd.cpd_pdf, name="cpd_pdf"),
+    path("my/cpd/<uuid:enrolment>/<int:lesson>/", cpd.cpd_minutes, name="cpd_minutes"),
     path("my/", include(courses.learner)),
     path("my/", include(assessments.learner)),
     path("my/", include(certificates.learner)),
     path("my/", include(people.own)),
     # An institute's desk, a door for each role.
     path("at/<slug:institute>/", desk.desk, name="desk"),
+    path("at/<slug:institute>/", include(courses.desk)),
     path("at/<slug:institute>/", include(assessments.desk)),
     path("at/<slug:institute>/", include(certificates.desk)),
     path("at/<slug:institute>/", include(people.desk)),
+    path("at/<slug:institute>/", include(problems.desk)),
     path("at/<slug:institute>/audit/", audit.trail, name="audit_trail"),
     # An employer's view.
     path("for/<slug:organisation>/", include(employer.urlpatterns)),
@@ -46,6 +54,7 @@ urlpatterns = [
     re_path(r"^cms/api/main/(documents|images)/", errors.page_not_found),
     path("cms/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
+    re_path(r"^((?:[\w-]+/)*)$", tree.page_served, name="page"),
     path("", include(wagtail_pages)),
 ]
 

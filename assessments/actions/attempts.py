@@ -26,6 +26,9 @@ from lms.people.refusals import Refusal
 
 logger = logging.getLogger(__name__)
 
+# What closing an attempt reads of the rows beside it.
+FOR_CLOSING = ("enrolment", "quiz__pool__institute", "version")
+
 
 class NoAttemptToBegin(Refusal):
     """This learner may not begin an attempt at this quiz now."""
@@ -72,25 +75,26 @@ def save(
     """Keep an answer; `base_revision` is the newest one that the page had seen, 0 for none.
 
     Raises AnswerLate or AnswerStale after having kept the answer beside the one that counts, and
-    NotYourAttempt. Saving what is saved already returns it, so that a request may be repeated.
+    NotYourAttempt. Saving what is saved already adds nothing, so that a request may be repeated.
     """
     with transaction.atomic():
-        locked = _locked(attempt)
+        locked = _locked(attempt, "enrolment")
         if not rules.may_answer(by, locked):
             raise NotYourAttempt("This attempt cannot be continued, because its course was left.")
         asked = locked.questions.get(position=position)
-        newest = asked.answers.counted().last()
+        earlier = list(asked.answers.all())
+        newest = next((each for each in reversed(earlier) if each.counts), None)
         digest = versions.digest_of(response)
         if newest and newest.response_digest == digest:
             return newest
-        answer = _keep(
-            asked,
-            response,
-            digest,
+        answer = Answer(
+            asked=asked,
+            response_digest=digest,
             received_at=at,
             is_late=not (locked.is_open and rules.is_in_time(locked, at)),
             is_stale=base_revision != (newest.revision if newest else 0),
         )
+        answer = _kept(answer, response, earlier)
     if answer.is_late:
         raise AnswerLate(_too_late(locked))
     if answer.is_stale:
@@ -104,7 +108,7 @@ def submit(attempt: Attempt, *, by: User, at: datetime) -> Attempt:
     After the deadline what was saved in time is handed in. Raises NotYourAttempt.
     """
     with transaction.atomic():
-        locked = _locked(attempt)
+        locked = _locked(attempt, *FOR_CLOSING)
         if not locked.is_open:
             return locked
         if not rules.may_answer(by, locked):
@@ -176,18 +180,19 @@ def _asked(attempt: Attempt, drawn: Iterable[QuestionVersion]) -> Iterator[Attem
         yield AttemptQuestion(attempt=attempt, position=position, version=version, option_order=list(order))
 
 
-def _locked(attempt: Attempt) -> Attempt:
+def _locked(attempt: Attempt, *related: str) -> Attempt:
     """The attempt as it is now, held until the transaction ends: saves and hand-in come one by one."""
-    return (
-        Attempt.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("enrolment", "quiz__pool__institute", "version")
-        .get(pk=attempt.pk)
-    )
+    held = Attempt.objects.select_for_update(no_key=True, of=("self",))
+    return held.select_related(*related).get(pk=attempt.pk)
 
 
-def _keep(asked: AttemptQuestion, response: object, digest: str, **facts: object) -> Answer:
-    last = asked.answers.aggregate(revision=Max("revision", default=0))
-    answer = asked.answers.create(revision=last["revision"] + 1, response_digest=digest, **facts)
+def _kept(answer: Answer, response: object, earlier: list[Answer]) -> Answer:
+    """The answer as the next of its question; a request that is repeated finds the one that it made."""
+    last = earlier[-1] if earlier else None
+    if last and last.is_repeated_by(answer):
+        return last
+    answer.revision = last.revision + 1 if last else 1
+    answer.save()
     Response.objects.create(answer=answer, body=response)
     return answer
 
@@ -218,7 +223,7 @@ def _close(attempt: Attempt, closed_by: Attempt.ClosedBy, by: User | None, at: d
 def _close_one(pk: int, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            attempt = _locked(Attempt(pk=pk))
+            attempt = _locked(Attempt(pk=pk), *FOR_CLOSING)
             return attempt.is_open and not _close(attempt, Attempt.ClosedBy.DEADLINE, None, at).is_open
     except Exception:
         # One attempt that cannot be closed must not keep every other learner's open.

@@ -32,7 +32,7 @@ def keep_question(
     question = Question.objects.filter(institute=pool.institute, key=key).first()
     if question is None:
         question = Question.objects.create(
-            institute=pool.institute, pool=pool, key=key, state=Question.State.LIVE
+            institute=pool.institute, pool=pool, key=key, state=Question.State.LIVE, asked=1
         )
         question_version(question, wording, by=None, at=at)
         report.made.append(f"question {key}")
@@ -40,10 +40,9 @@ def keep_question(
     if not overwrite and (left := _left_alone(question, wording)):
         report.left_alone.append(left)
         return
-    before = question.versions.count()
-    question_version(question, wording, by=None, at=at)
-    moved = Question.objects.filter(pk=question.pk).exclude(pool=pool, state=Question.State.LIVE)
-    if moved.update(pool=pool, state=Question.State.LIVE) or question.versions.count() != before:
+    version = question_version(question, wording, by=None, at=at)
+    now = {"pool": pool, "state": Question.State.LIVE, "asked": version.number}
+    if Question.objects.filter(pk=question.pk).exclude(**now).update(**now, proposed=None):
         report.changed.append(f"question {key}")
     else:
         report.unchanged += 1

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from assessments import judging, rules
 from assessments.actions.versions import digest_of
@@ -19,6 +19,7 @@ from assessments.models import (
     Mark,
     Marking,
     MarkingDraft,
+    PassedOver,
     Submission,
 )
 from lms.audit.trail import record as record_event
@@ -56,15 +57,37 @@ class Judgement:
 
 
 def claim_next(institute: Institute, *, by: User, at: datetime) -> Submission | None:
-    """Take the oldest work that this assessor may mark, for eight hours; None when there is none."""
+    """Take the oldest work that this assessor may mark, for eight hours; None when there is none.
+
+    What they have passed over comes to them again when nothing else waits.
+    """
+    passed = PassedOver.objects.filter(submission=OuterRef("pk"), assessor=by)
     waiting = rules.markable_by(by, Submission.objects.filter(institute=institute).waiting(at))
-    while oldest := waiting.order_by("submitted_at", "pk").first():
+    in_turn = waiting.annotate(passed=Exists(passed)).order_by("passed", "submitted_at", "pk")
+    while oldest := in_turn.first():
         _refuse_unless_allowed(oldest, by)
         # Lost to another assessor: the next oldest is asked for anew.
         if _claim(oldest, by, at):
             oldest.refresh_from_db()
             return oldest
     return None
+
+
+def pass_over(
+    submission: Submission, reason: PassedOver.Reason, *, by: User, at: datetime
+) -> Submission | None:
+    """Put the oldest work back with a reason and take the next; None when nothing else waits. Raises NotMarkable."""
+    with transaction.atomic():
+        hand_back(submission, by=by, at=at, knows_person=False)
+        PassedOver.objects.create(
+            institute=submission.institute, submission=submission, assessor=by, reason=reason, at=at
+        )
+        following = claim_next(submission.institute, by=by, at=at)
+        if following == submission:
+            # Nothing else waits: it goes back once more.
+            hand_back(following, by=by, at=at, knows_person=False)
+            return None
+        return following
 
 
 def hand_back(submission: Submission, *, by: User, at: datetime, knows_person: bool) -> None:
@@ -225,5 +248,9 @@ def who_has(submission: Submission) -> str:
             return "This work is in the queue and nobody has it. Use “Mark the next” to take the oldest."
         case Submission.State.CLAIMED:
             return "Another assessor has this work. If you had it before, your eight hours had passed."
+        case Submission.State.QUARANTINED | Submission.State.REPLACED:
+            return (
+                "This work was set aside, because a real person could be recognised from it. Nobody opens it."
+            )
         case _:
             return "This work has been marked. A recorded marking is never changed."

@@ -2,23 +2,27 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from assessments import notices
-from assessments.actions import drafts
+from assessments import notices, rules
+from assessments.actions import drafts, quarantine
 from assessments.actions.versions import digest_of
 from assessments.models import (
     AssignmentPage,
     AssignmentVersion,
     Draft,
+    DraftFile,
     RubricVersion,
     Submission,
+    SubmissionFile,
+    SubmissionFileContent,
     SubmissionText,
 )
+from assessments.working_days import LONDON, working_days_after
 from courses.models import Enrolment
 from lms.audit.trail import record
 from lms.people.models import Institute, User
@@ -29,8 +33,6 @@ DECLARATION = (
     "This is my own work. I have said where words, ideas or figures come from somebody else or from a tool. "
     "I name no real person who draws on services, and nobody could be recognised from it."
 )
-LONDON = ZoneInfo("Europe/London")
-SATURDAY = 5
 
 
 class NotHandedIn(Refusal):
@@ -44,7 +46,7 @@ class ChangedSinceRead(NotHandedIn):
 def hand_in(
     enrolment: Enrolment, assignment: AssignmentPage, *, read: str, declared: bool, by: User, at: datetime
 ) -> Submission:
-    """Freeze the draft whose digest the learner `read`, with the declaration; a second click gives the same.
+    """Freeze the draft whose `work_digest` the learner `read`, with the declaration; a second click gives the same.
 
     Raises NotHandedIn, ChangedSinceRead or drafts.NotWritable.
     """
@@ -76,6 +78,13 @@ def assignment_version(assignment: AssignmentPage, at: datetime) -> AssignmentVe
     return pinned or _pin(assignment, rubric_version, digest, at)
 
 
+def work_digest(text: str, files: Iterable[str]) -> str:
+    """What a learner reads before declaring it, as one digest: the words, and each file's own digest in order."""
+    digests = list(files)
+    words = text_digest(text)
+    return digest_of({"text": words, "files": digests}) if digests else words
+
+
 def text_digest(text: str) -> str:
     """SHA-256 of the words handed in: what the learner's receipt shows."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -91,28 +100,25 @@ def promised_on(assignment: AssignmentPage, at: datetime) -> date:
     return working_days_after(at.astimezone(LONDON).date(), assignment.marking_days)
 
 
-def working_days_after(day: date, days: int) -> date:
-    """The day that many working days later; Saturdays and Sundays are none."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day
-
-
 def _handed_in(enrolment: Enrolment, assignment: AssignmentPage, read: str) -> Submission | None:
-    in_progress = enrolment.submissions.filter(assignment=assignment).exclude(state=Submission.State.RELEASED)
-    return in_progress.filter(text_digest=read).first()
+    in_progress = enrolment.submissions.filter(assignment=assignment).in_hand()
+    found = in_progress.select_related("content").prefetch_related("files").first()
+    return found if found and _digest_of_work(found.content.text, found.files.all()) == read else None
+
+
+def _digest_of_work(text: str, files: Iterable[DraftFile | SubmissionFile]) -> str:
+    return work_digest(text, (file.sha256 for file in files))
 
 
 def _readable_draft(enrolment: Enrolment, assignment: AssignmentPage, read: str, declared: bool) -> Draft:
     draft = enrolment.drafts.filter(assignment=assignment).first()
-    if draft is None or not count_words(draft.text):
-        raise NotHandedIn("There is no text to hand in yet. Write your work first.")
+    if draft is None or not (count_words(draft.text) or draft.files.exists()):
+        raise NotHandedIn("There is nothing to hand in yet. Write your work, or add a file.")
     if len(draft.text) > CHARACTERS:
         raise NotHandedIn(
             f"Your work has {len(draft.text):,} characters; {CHARACTERS:,} is the most that can be handed in."
         )
-    if text_digest(draft.text) != read:
+    if _digest_of_work(draft.text, draft.files.all()) != read:
         raise ChangedSinceRead(
             "Your draft was changed after you opened this page. Read it again, then hand it in."
         )
@@ -125,6 +131,11 @@ def _freeze(
     enrolment: Enrolment, assignment: AssignmentPage, draft: Draft, by: User, at: datetime
 ) -> Submission:
     institute = assignment.rubric.institute
+    # Also what was set aside in an earlier enrolment: put back later, it would be judged beside this one.
+    for aside in rules.submissions_of(enrolment.learner_id, assignment).filter(
+        state=Submission.State.QUARANTINED
+    ):
+        quarantine.replace(aside, by=by, at=at)
     numbers = enrolment.submissions.filter(assignment=assignment)
     submission = Submission.objects.create(
         institute=institute,
@@ -141,14 +152,30 @@ def _freeze(
         promised_on=promised_on(assignment, at),
     )
     SubmissionText.objects.create(submission=submission, text=draft.text)
+    files = _freeze_files(submission, draft)
     if not Draft.objects.filter(pk=draft.pk, revision=draft.revision).delete()[0]:
         raise ChangedSinceRead(
             "Your draft was changed while you handed it in. Read it again, then hand it in."
         )
     notices.submitted(submission, at)
-    facts = {"assignment": assignment.pk, "number": submission.number, "text": submission.text_digest}
+    facts = {
+        "assignment": assignment.pk,
+        "number": submission.number,
+        "text": submission.text_digest,
+        "files": [file.sha256 for file in files],
+    }
     record("submission.handed_in", submission, by=by, at=at, institute=institute, facts=facts)
     return submission
+
+
+def _freeze_files(submission: Submission, draft: Draft) -> list[SubmissionFile]:
+    """The draft's files as the submission's own; the bytes stay where they lie."""
+    frozen = []
+    for number, each in enumerate(draft.files.all(), start=1):
+        file = submission.files.create(number=number, kind=each.kind, size=each.size, sha256=each.sha256)
+        SubmissionFileContent.objects.create(file=file, name=each.name, path=each.path)
+        frozen.append(file)
+    return frozen
 
 
 def _candidate_number(institute: Institute) -> str:

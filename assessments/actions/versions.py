@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from assessments import rules
 from assessments.models import Question, QuestionVersion, QuizPage, QuizVersion
 from courses.models import Competency, StepPage
 from lms.people.models import User
@@ -80,24 +81,25 @@ def question_version(
 
 
 def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
-    """The quiz's rules and the questions live in its pool now, pinned on first use."""
-    asked = QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id)
+    """The quiz's rules and the questions it asks now, pinned on first use."""
+    asked = rules.asked_by(quiz)
     found = list(asked.order_by("question__key").values_list("pk", "question__uuid", "number"))
-    rules = {
-        name: getattr(quiz, name) for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed")
+    terms = {
+        name: getattr(quiz, name)
+        for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed", "review")
     }
-    digest = digest_of({**rules, "questions": [f"{question}:{number}" for _, question, number in found]})
+    digest = digest_of({**terms, "questions": [f"{question}:{number}" for _, question, number in found]})
     pinned = quiz.versions.filter(digest=digest).first()
-    return pinned or _pin(quiz, digest, rules, [pk for pk, _, _ in found], at)
+    return pinned or _pin(quiz, digest, terms, [pk for pk, _, _ in found], at)
 
 
 def _pin(
-    quiz: QuizPage, digest: str, rules: Mapping[str, int], questions: list[int], at: datetime
+    quiz: QuizPage, digest: str, terms: Mapping[str, Any], questions: list[int], at: datetime
 ) -> QuizVersion:
     newest = quiz.versions.aggregate(number=models.Max("number", default=0))
     try:
         with transaction.atomic():
-            version = quiz.versions.create(number=newest["number"] + 1, digest=digest, made_at=at, **rules)
+            version = quiz.versions.create(number=newest["number"] + 1, digest=digest, made_at=at, **terms)
             version.questions.add(*questions)
             return version
     except IntegrityError:

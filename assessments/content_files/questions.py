@@ -61,7 +61,7 @@ def _giveaways(options: tuple[scoring.Option, ...]) -> Iterator[str]:
         yield f"A question has at least {FEWEST_OPTIONS} options; here are {len(options)}."
     right = next(option for option in options if option.correct)
     if all(_length(right) > _length(option) for option in options if option is not right):
-        yield f"The right option, “{right.key}”, is the longest."
+        yield f"The right option, “{_text(right)}”, is the longest. It must not be told by its length."
 
 
 def _catch_alls(options: tuple[scoring.Option, ...]) -> Iterator[str]:
@@ -71,5 +71,9 @@ def _catch_alls(options: tuple[scoring.Option, ...]) -> Iterator[str]:
 
 
 def _length(option: scoring.Option) -> int:
-    """How long the option looks: the address of a link is not seen."""
-    return sum(len(run.text) for run in runs(option.text))
+    return len(_text(option))
+
+
+def _text(option: scoring.Option) -> str:
+    """What is seen of an option: not the address of a link."""
+    return "".join(run.text for run in runs(option.text))

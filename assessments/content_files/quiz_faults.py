@@ -20,7 +20,12 @@ HEAD: Mapping[str, Any] = {
     "attempts_allowed": int,
     "question": list,
 }
-OPTIONAL_HEAD = frozenset({"intro", "summary", "invented"})
+OPTIONAL_HEAD = frozenset({"intro", "summary", "invented", "layout", "review"})
+# What a key of the head that may be left out can say.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "layout": ("one a page", "all on one page"),
+    "review": ("marks", "reasons", "afterwards"),
+}
 QUESTION: Mapping[str, Any] = {
     "key": str,
     "kind": str,
@@ -58,6 +63,9 @@ def _head(quiz: Entries, ground: Ground) -> Said:
         yield quiz.line_of("pass_percent"), "A pass mark lies between 1 and 100 per cent."
     if values.get("draw") == 0:
         yield quiz.line_of("draw"), "A quiz draws at least one question."
+    for name, known in CHOICES.items():
+        if name in values and values[name] not in known:
+            yield quiz.line_of(f"{name} ="), f"“{name}” is one of {', '.join(known)}."
     first = quiz.line_of("intro")
     for fault in unfounded(values.get("intro", ""), ground.claims, values.get("invented", [])):
         yield first + fault.line, fault.sentence

@@ -37,18 +37,18 @@ class AnswerForm(forms.Form):
 
     @classmethod
     def showing(
-        cls, version: QuestionVersion, order: Sequence[str], response: object, revision: int
+        cls, version: QuestionVersion, order: Sequence[str], response: object, revision: int, prefix: str = ""
     ) -> "AnswerForm":
         """The form with an answer given before already in it."""
-        form = cls(version, order)
+        form = cls(version, order, prefix=prefix)
         form.initial = {"base_revision": revision, **form.fill(response)}
         return form
 
     def seen(self, revision: int) -> "AnswerForm":
         """The same form once its answer is kept: the page has now seen this revision."""
         data = self.data.copy()
-        data["base_revision"] = revision
-        return type(self)(self.version, self.order, data)
+        data[self.add_prefix("base_revision")] = revision
+        return type(self)(self.version, self.order, data, prefix=self.prefix)
 
     def is_complete(self) -> bool:
         """The answer can be read, or there is none; otherwise the form says what to do."""
@@ -174,7 +174,10 @@ class TypedForm(AnswerForm):
 class NumberForm(TypedForm):
     """A number, typed."""
 
-    hint = "Type one number in digits, without a unit."
+    hint = (
+        "Type one number in digits, without a unit and without separators for thousands. "
+        "A decimal point and a decimal comma are the same."
+    )
     attributes: ClassVar[Mapping[str, str]] = {"inputmode": "decimal"}
 
 

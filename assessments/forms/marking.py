@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 
 from assessments.actions.marking import Judgement
 from assessments.forms.bands import BandsForm, band_name, comment_name
-from assessments.models import Criterion
+from assessments.models import Criterion, PassedOver, Quarantine
 
 # A validator and no maxlength: browsers cut what is pasted beyond a maxlength without a word.
 LENGTH = MaxLengthValidator(6_000)
@@ -87,7 +87,27 @@ class HandBackForm(forms.Form):
         choices=[
             ("interest", "I may know this person"),
             ("time", "I cannot finish it in time"),
+            *PassedOver.Reason.choices,
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you hand it back."},
+    )
+
+
+class QuarantineForm(forms.Form):
+    """Why work is set aside, and where in it its writer has to look."""
+
+    reason = forms.ChoiceField(
+        label="What did you meet?",
+        choices=Quarantine.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you met."},
+    )
+    words = forms.CharField(
+        label="Where does it stand?",
+        help_text="For example: “in the third paragraph”. Do not repeat the details themselves. Its writer and "
+        "your institute read this.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+        error_messages={"required": "Say where it stands, so that its writer can find it."},
     )

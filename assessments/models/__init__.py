@@ -20,11 +20,13 @@ from assessments.models.marking import (
     Marking,
     MarkingDraft,
 )
-from assessments.models.questions import Pool, Question, QuestionVersion
-from assessments.models.quizzes import QuizPage, QuizVersion
+from assessments.models.quarantine import PassedOver, Quarantine, QuarantineEnding, QuarantineWords
+from assessments.models.questions import Pool, Question, QuestionReview, QuestionVersion, ReviewRemark
+from assessments.models.quizzes import QuizPage, QuizVersion, Review
 from assessments.models.results import Result, ResultEvent, WithdrawalReason
 from assessments.models.rubrics import BANDS, Criterion, Rubric, RubricVersion
 from assessments.models.submissions import Draft, Submission, SubmissionText
+from assessments.models.work_files import DraftFile, SubmissionFile, SubmissionFileContent
 
 __all__ = [
     "BANDS",
@@ -38,6 +40,7 @@ __all__ = [
     "Criterion",
     "DeclaredInterest",
     "Draft",
+    "DraftFile",
     "Feedback",
     "FurtherAttempt",
     "JudgedCriterion",
@@ -45,22 +48,31 @@ __all__ = [
     "Mark",
     "Marking",
     "MarkingDraft",
+    "PassedOver",
     "Pool",
     "QualityDecision",
     "QualityMark",
     "QualityReason",
+    "Quarantine",
+    "QuarantineEnding",
+    "QuarantineWords",
     "Question",
+    "QuestionReview",
     "QuestionVersion",
     "QuizPage",
     "QuizVersion",
     "Response",
     "Result",
     "ResultEvent",
+    "Review",
+    "ReviewRemark",
     "Rubric",
     "RubricVersion",
     "Sampled",
     "Score",
     "Submission",
+    "SubmissionFile",
+    "SubmissionFileContent",
     "SubmissionText",
     "WithdrawalReason",
     "judged",

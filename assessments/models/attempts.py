@@ -142,6 +142,18 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"Answer {self.revision}"
 
+    @property
+    def counts(self) -> bool:
+        return not (self.is_late or self.is_stale)
+
+    def is_repeated_by(self, other: "Answer") -> bool:
+        """The other one says the same, and counts as little."""
+        return (self.response_digest, self.is_late, self.is_stale) == (
+            other.response_digest,
+            other.is_late,
+            other.is_stale,
+        )
+
 
 @erase("the learner's own words are emptied; digest and score stay")
 class Response(models.Model):

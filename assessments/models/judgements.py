@@ -49,6 +49,15 @@ class JudgedCriterion:
         return self.band >= FIRST_STRENGTH
 
     @property
+    def next_word(self) -> str:
+        """The band above this one; empty at the top."""
+        return BANDS.get(self.band + 1, "")
+
+    @property
+    def next_descriptor(self) -> str:
+        return self.criterion.descriptor(self.band + 1) if self.next_word else ""
+
+    @property
     def aim(self) -> int:
         """The band to aim at next: merit, or distinction from there. Pass is no aim: its descriptor holds a “but”."""
         return max(FIRST_STRENGTH, self.band + 1)

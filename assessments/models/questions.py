@@ -5,11 +5,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from courses.models import Competency, Level, StepPage
 from lms.people.models import Institute
-from lms.people.privacy import none
+from lms.people.privacy import erase, none, retain
 
 # Which part of a question's body an attempt shuffles, by kind.
 SHUFFLED = {"single": "options", "several": "options", "matching": "choices", "ordering": "items"}
@@ -39,9 +39,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def live(self) -> Self:
         return self.filter(state=Question.State.LIVE)
 
+    def waiting(self) -> Self:
+        """Those with a version that somebody else has to read before it is asked."""
+        return self.filter(proposed__isnull=False)
+
 
 class Question(models.Model):
-    """A question's identity; what it says is in its versions."""
+    """A question's identity; what it says is in its versions.
+
+    `asked` is the number of the version that attempts draw, `proposed` of the one that waits for review.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -53,6 +60,8 @@ class Question(models.Model):
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="questions")
     key = models.SlugField(max_length=80)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    asked = models.PositiveIntegerField(null=True)
+    proposed = models.PositiveIntegerField(null=True)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -61,7 +70,10 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["institute", "key"], name="one_question_by_each_key_at_an_institute"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="live") | Q(asked__isnull=False), name="a_live_question_asks_a_version"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,8 +89,15 @@ class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
         return self.exclude(Exists(newer))
 
     def in_force(self) -> Self:
-        """What a quiz draws from: the newest version of each live question."""
-        return self.newest().filter(question__state=Question.State.LIVE)
+        """The version of each live question that attempts draw."""
+        return self.filter(question__state=Question.State.LIVE, number=F("question__asked"))
+
+    def reviewed(self) -> Self:
+        """Read and approved by a second person, at the desk or with the content files."""
+        approvals = QuestionReview.objects.filter(
+            version=OuterRef("pk"), decision=QuestionReview.Decision.APPROVE
+        )
+        return self.filter(Q(made_by=None) | Exists(approvals))
 
 
 @none("says who wrote a question, as part of the question's history")
@@ -128,3 +147,40 @@ class QuestionVersion(models.Model):
     def shuffled_keys(self) -> list[str]:
         """The keys of what each attempt shows in an order of its own; true and false keep theirs."""
         return [part["key"] for part in self.body.get(SHUFFLED.get(self.kind, ""), [])]
+
+
+@retain("the evidence that a second person read a question before it was asked")
+class QuestionReview(models.Model):
+    """Somebody else's decision on a version that its author wants asked."""
+
+    class Decision(models.TextChoices):
+        APPROVE = "approve", "Approved"
+        SEND_BACK = "send_back", "Sent back"
+
+    version = models.OneToOneField(QuestionVersion, on_delete=models.PROTECT, related_name="review")
+    # A copy of the version's `made_by` that lets the database keep the two people apart.
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=9, choices=Decision.choices)
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reviewer=F("author")), name="nobody_reviews_their_own_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.decision}"
+
+
+@erase("the reviewer's words are emptied; the decision stays")
+class ReviewRemark(models.Model):
+    """What a reviewer told the author."""
+
+    review = models.OneToOneField(QuestionReview, on_delete=models.PROTECT, related_name="remark")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:60]

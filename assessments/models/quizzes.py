@@ -13,11 +13,23 @@ from assessments.models.questions import Pool, QuestionVersion
 from courses.models import InstitutePage, StepPage
 
 
+class Review(models.TextChoices):
+    """What a learner reads after an attempt, besides the marks."""
+
+    MARKS = "marks", "The marks alone"
+    REASONS = "reasons", "At once each answer with its reason; the right answers once nothing is left to try"
+    AFTERWARDS = "afterwards", "Marks at once; answers and reasons once nothing is left to try"
+
+
 class QuizPage(StepPage):
     """A quiz: drawn from a pool, scored by the machine, at once and exactly."""
 
     step_kind = "quiz"
     step_word = "Quiz"
+
+    class Layout(models.TextChoices):
+        ONE_A_PAGE = "one a page", "One question a page"
+        ALL = "all on one page", "All questions on one page"
 
     introduction = RichTextField(features=["bold", "italic", "link", "ol", "ul"], blank=True)
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="quizzes")
@@ -30,6 +42,14 @@ class QuizPage(StepPage):
     )
     attempts_allowed = models.PositiveSmallIntegerField(
         default=3, help_text="0 means practice: as often as one likes, counting for nothing."
+    )
+    layout = models.CharField(max_length=20, choices=Layout.choices, default=Layout.ONE_A_PAGE)
+    review = models.CharField(
+        "review after an attempt",
+        max_length=12,
+        choices=Review.choices,
+        default=Review.REASONS,
+        help_text="An attempt keeps what it was begun with.",
     )
 
     parent_page_types: ClassVar[list[str]] = ["courses.ModulePage"]
@@ -47,6 +67,8 @@ class QuizPage(StepPage):
                 FieldPanel("pass_percent"),
                 FieldPanel("minutes_allowed"),
                 FieldPanel("attempts_allowed"),
+                FieldPanel("layout"),
+                FieldPanel("review"),
             ],
             heading="Rules",
         ),
@@ -67,6 +89,18 @@ class QuizPage(StepPage):
         return self.attempts_allowed == 0
 
     @property
+    def is_on_one_page(self) -> bool:
+        return self.layout == self.Layout.ALL
+
+    @property
+    def shows_reasons_at_once(self) -> bool:
+        return self.review == Review.REASONS
+
+    @property
+    def shows_reasons_afterwards(self) -> bool:
+        return self.review == Review.AFTERWARDS
+
+    @property
     def marks_needed(self) -> int:
         """How many of the questions drawn must be right."""
         return scoring.marks_needed(self.pass_percent, self.draw)
@@ -81,6 +115,7 @@ class QuizVersion(models.Model):
     pass_percent = models.PositiveSmallIntegerField()
     minutes_allowed = models.PositiveSmallIntegerField()
     attempts_allowed = models.PositiveSmallIntegerField()
+    review = models.CharField(max_length=12, choices=Review.choices, default=Review.REASONS)
     questions = models.ManyToManyField(QuestionVersion, related_name="quiz_versions")
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -98,6 +133,14 @@ class QuizVersion(models.Model):
     @property
     def is_practice(self) -> bool:
         return self.attempts_allowed == 0
+
+    @property
+    def shows_reasons_at_once(self) -> bool:
+        return self.review == Review.REASONS
+
+    @property
+    def shows_marks_alone(self) -> bool:
+        return self.review == Review.MARKS
 
     @property
     def marks_needed(self) -> int:

@@ -43,6 +43,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             Q(state=Submission.State.WAITING) | Q(state=Submission.State.CLAIMED, lease_until__lt=at)
         )
 
+    def in_hand(self) -> Self:
+        """Somebody judges them, or will."""
+        states = Submission.State
+        return self.filter(state__in=[states.WAITING, states.CLAIMED, states.MARKED])
+
     def claimed_by(self, person: object, at: datetime) -> Self:
         return self.filter(state=Submission.State.CLAIMED, assessor=person, lease_until__gte=at)
 
@@ -56,6 +61,8 @@ class Submission(models.Model):
         CLAIMED = "claimed", "With an assessor"
         MARKED = "marked", "In quality assurance"
         RELEASED = "released", "Result released"
+        QUARANTINED = "quarantined", "Set aside, because a real person could be recognised"
+        REPLACED = "replaced", "Replaced by another version"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="submissions")
@@ -73,7 +80,7 @@ class Submission(models.Model):
     declaration = models.CharField(max_length=400)
     submitted_at = models.DateTimeField()
     promised_on = models.DateField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=11, choices=State.choices, default=State.WAITING)
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -89,7 +96,7 @@ class Submission(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["enrolment", "assignment"],
-                condition=~Q(state="released"),
+                condition=~Q(state__in=["released", "replaced"]),
                 name="one_submission_at_a_time_for_each_assignment",
             ),
             models.CheckConstraint(
@@ -101,6 +108,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate}: {self.assignment}"
+
+    @property
+    def is_aside(self) -> bool:
+        """Its writer has to take a real person's details out of it."""
+        return self.state == self.State.QUARANTINED
 
     @property
     def candidate(self) -> str:

@@ -12,10 +12,20 @@ from django.views.decorators.http import require_POST
 
 from assessments import rules
 from assessments.actions import marking as actions
-from assessments.actions.submissions import LONDON
-from assessments.forms.marking import HandBackForm, MarkingForm, as_initial
-from assessments.models import BANDS, Marking, Submission, judged, with_judgement
+from assessments.actions.quarantine import quarantine
+from assessments.forms.marking import HandBackForm, MarkingForm, QuarantineForm, as_initial
+from assessments.models import (
+    BANDS,
+    Marking,
+    PassedOver,
+    Quarantine,
+    Submission,
+    judged,
+    with_judgement,
+)
+from assessments.views.files import neutrally, with_addresses
 from assessments.views.paper import paper
+from assessments.working_days import LONDON
 from lms.people.access import institute_view
 from lms.people.models import Institute
 from lms.people.roles import Permission
@@ -79,11 +89,21 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
         "institute": institute,
         "submission": found,
         "work": paper(found.content.text),
+        "files": with_addresses(found, "marking_file", institute.slug, found.uuid),
         "form": form,
         "criteria_count": len(criteria),
         "chosen_count": len(form.bands() if form.is_bound else saved.bands),
     }
     return render(request, "assessments/marking.html", context)
+
+
+@institute_view(Permission.MARK_WORK)
+def marking_file(request: HttpRequest, institute: Institute, submission: UUID, place: int) -> HttpResponse:
+    """A file of the work that the reader has claimed."""
+    found = _work(request, institute, submission)
+    if not _has(request, found):
+        return _elsewhere(request, institute, found)
+    return neutrally(found, place)
 
 
 @institute_view(Permission.MARK_WORK)
@@ -122,9 +142,11 @@ def marking_hand_back(request: HttpRequest, institute: Institute, submission: UU
         return _elsewhere(request, institute, found)
     form = HandBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        knows = form.cleaned_data["why"] == "interest"
+        why = form.cleaned_data["why"]
         try:
-            actions.hand_back(found, by=request.user, at=request.at, knows_person=knows)
+            if why in PassedOver.Reason:
+                return _passed_over(request, institute, found, PassedOver.Reason(why))
+            actions.hand_back(found, by=request.user, at=request.at, knows_person=why == "interest")
         except actions.NotMarkable as refusal:
             return _back_to_queue(request, institute, refusal)
         messages.success(
@@ -134,6 +156,28 @@ def marking_hand_back(request: HttpRequest, institute: Institute, submission: UU
         return redirect("marking_queue", institute.slug)
     context = {"institute": institute, "submission": found, "form": form}
     return render(request, "assessments/marking_hand_back.html", context)
+
+
+@institute_view(Permission.MARK_WORK)
+def marking_quarantine(request: HttpRequest, institute: Institute, submission: UUID) -> HttpResponse:
+    """Set work aside in which a real person could be recognised."""
+    found = _work(request, institute, submission)
+    if not _has(request, found):
+        return _elsewhere(request, institute, found)
+    form = QuarantineForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason, words = Quarantine.Reason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+        try:
+            quarantine(found, reason, words, by=request.user, at=request.at)
+        except actions.NotMarkable as refusal:
+            return _back_to_queue(request, institute, refusal)
+        messages.success(
+            request,
+            f"The work of candidate {found.candidate_number} is set aside. Its writer is asked to take the details out.",
+        )
+        return redirect("marking_queue", institute.slug)
+    context = {"institute": institute, "submission": found, "form": form}
+    return render(request, "assessments/marking_quarantine.html", context)
 
 
 @institute_view(Permission.MARK_WORK)
@@ -148,8 +192,29 @@ def marking_recorded(request: HttpRequest, institute: Institute, marking: UUID) 
         "submission": found.submission,
         "judged": judged(found),
         "work": paper(found.submission.content.text),
+        "files": with_addresses(found.submission, "marking_recorded_file", institute.slug, found.uuid),
     }
     return render(request, "assessments/marking_recorded.html", context)
+
+
+@institute_view(Permission.MARK_WORK)
+def marking_recorded_file(
+    request: HttpRequest, institute: Institute, marking: UUID, place: int
+) -> HttpResponse:
+    """A file of work that the reader has marked."""
+    found = get_object_or_404(_recorded(request, institute), uuid=marking)
+    return neutrally(found.submission, place)
+
+
+def _passed_over(
+    request: HttpRequest, institute: Institute, found: Submission, reason: PassedOver.Reason
+) -> HttpResponse:
+    following = actions.pass_over(found, reason, by=request.user, at=request.at)
+    if following is None:
+        messages.info(request, "Nothing else waits for you to mark. The work is back in the queue.")
+        return redirect("marking_queue", institute.slug)
+    messages.success(request, f"Candidate {found.candidate_number} is back in the queue. This is the next.")
+    return redirect("marking_edit", institute.slug, following.uuid)
 
 
 def _recorded(request: HttpRequest, institute: Institute) -> QuerySet[Marking]:

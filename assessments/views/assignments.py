@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from assessments import rules
-from assessments.actions import submissions
 from assessments.models import (
     AssignmentPage,
     Criterion,
@@ -21,7 +20,9 @@ from assessments.models import (
     judged,
     with_judgement,
 )
+from assessments.views.files import with_addresses
 from assessments.views.paper import paper
+from assessments.working_days import LONDON
 from courses.models import Enrolment
 from courses.models.outlines import address, outline_of, steps_done
 from courses.outline import Step
@@ -36,6 +37,7 @@ def assignment_page(request: HttpRequest, page: AssignmentPage, enrolment: Enrol
         **step_context(page, enrolment),
         "criteria": criteria_of(page),
         "found": found,
+        "today": request.at.astimezone(LONDON).date(),
         "draft": enrolment.drafts.filter(assignment=page).first() if enrolment else None,
         "can_write": bool(found and rules.may_write(request.user, enrolment, found)),
         "earlier": _told(found) if found else [],
@@ -59,9 +61,12 @@ def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
         **way_back(found.enrolment, found.assignment),
         "institute": found.institute,
         "work": paper(found.content.text),
+        "files": with_addresses(found, "submission_file", found.uuid, own=True),
     }
     if found.state == Submission.State.RELEASED:
         return render(request, "assessments/feedback.html", {**context, **_feedback(request, found)})
+    if found.state in rules.ASIDE:
+        return render(request, "assessments/submission.html", {**context, **_aside(request, found)})
     return render(request, "assessments/submission.html", {**context, **_whereabouts(found, request.at)})
 
 
@@ -116,6 +121,16 @@ def _told(found: rules.WorkStanding) -> list[Told]:
     ]
 
 
+def _aside(request: HttpRequest, found: Submission) -> dict[str, object]:
+    if found.state == Submission.State.REPLACED:
+        return {"is_replaced": True}
+    standing = rules.work_standing(found.enrolment, found.assignment)
+    return {
+        "quarantine": found.quarantines.select_related("words").get(ending=None),
+        "can_write": rules.may_write(request.user, found.enrolment, standing),
+    }
+
+
 def _whereabouts(found: Submission, at: datetime) -> dict[str, object]:
     states = Submission.State
     place = [states.WAITING, states.CLAIMED, states.MARKED].index(found.state)
@@ -131,7 +146,9 @@ def _whereabouts(found: Submission, at: datetime) -> dict[str, object]:
     return {
         "stages": [Stage(title, text, n < place, n == place) for n, (title, text) in enumerate(stops)],
         "who": stops[place][0] if place else "Waiting for an assessor",
-        "is_late": at.astimezone(submissions.LONDON).date() > found.promised_on,
+        "is_late": at.astimezone(LONDON).date() > found.promised_on,
+        # Not the submission's number: what was set aside or judged in error costs no try.
+        "this_try": rules.work_standing(found.enrolment, found.assignment).used,
     }
 
 

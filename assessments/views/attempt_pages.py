@@ -1,9 +1,12 @@
 """What the pages of an open attempt show: the question, where one is among them, the time and the rules."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from assessments import rules, scoring
+from django.urls import reverse
+
+from assessments import scoring
 from assessments.actions.attempts import AnswerStale
 from assessments.actions.results import response_of
 from assessments.forms.answers import AnswerForm, form_for
@@ -44,21 +47,57 @@ def stale(
     attempt: Attempt, asked: AttemptQuestion, response: object, refusal: AnswerStale, *, at: datetime
 ) -> Page:
     """The question with the newer answer in it, and both answers in words."""
-    newer = refusal.newer
     return {
-        **question(attempt, asked, at=at, form=_form(asked, newer)),
+        **question(attempt, asked, at=at, form=_form(asked, refusal.newer)),
         "page_has_errors": True,
-        "sentence": str(refusal),
-        "newer": given(asked, response_of(newer)) or ("No answer",),
+        "refused": [refused(asked, response, refusal)],
+    }
+
+
+def refused(asked: AttemptQuestion, response: object, refusal: AnswerStale) -> Page:
+    """A stale answer beside the newer one, both in words."""
+    return {
+        "position": asked.position,
+        "newer": given(asked, response_of(refusal.newer)) or ("No answer",),
         "older": given(asked, response) or ("No answer",),
     }
+
+
+def all_questions(
+    attempt: Attempt, *, at: datetime, forms: Mapping[int, AnswerForm] | None = None, refused: Any = ()
+) -> Page:
+    """Every question on one page; `forms` are those that came back with an error, by their place."""
+    answers = attempt.counted_answers()
+    rows = [
+        {
+            "asked": asked,
+            "form": (forms or {}).get(asked.position)
+            or _form(asked, answers.get(asked.position), prefix=prefix_of(asked)),
+            "scenario": scenario_of(asked.version.stem),
+        }
+        for asked in attempt.questions.select_related("version")
+    ]
+    return {
+        **_about(attempt, at),
+        "rows": rows,
+        "answered": sum(_is_answered(answers, row["asked"].position) for row in rows),
+        "total": len(rows),
+        "refused": refused,
+        "problems": _problems(rows),
+        "page_has_errors": bool(refused or forms),
+    }
+
+
+def prefix_of(asked: AttemptQuestion) -> str:
+    """What the names of a question's fields begin with where all questions stand in one form."""
+    return f"q{asked.position}"
 
 
 def check(attempt: Attempt, *, at: datetime) -> Page:
     """Every question with its answer in the learner's own words, and what is still open."""
     answers = attempt.counted_answers()
     rows = [
-        _row(asked, response_of(answers.get(asked.position)))
+        _row(attempt, asked, response_of(answers.get(asked.position)))
         for asked in attempt.questions.select_related("version")
     ]
     return {
@@ -69,9 +108,21 @@ def check(attempt: Attempt, *, at: datetime) -> Page:
     }
 
 
+def address_of(attempt: Attempt, position: int) -> str:
+    """Where a question is answered: on its own page, or at its place on the page of all of them."""
+    if attempt.quiz.is_on_one_page:
+        return f"{reverse('attempt_all', args=[attempt.uuid])}#question-{position}"
+    return f"{reverse('attempt_question', args=[attempt.uuid, position])}?check"
+
+
 def is_over(attempt: Attempt, at: datetime) -> bool:
     """The deadline has passed: nothing can be answered any more, only handed in."""
     return attempt.deadline_at is not None and at > attempt.deadline_at
+
+
+def is_news(response: object, answer: Answer | None) -> bool:
+    """It differs from the answer that counts; no answer where there was none says nothing."""
+    return response != response_of(answer)
 
 
 def saved_for_later(attempt: Attempt) -> str:
@@ -82,33 +133,42 @@ def saved_for_later(attempt: Attempt) -> str:
 
 
 def _about(attempt: Attempt, at: datetime) -> Page:
-    found = rules.standing(attempt.enrolment, attempt.quiz)
     return {
         "attempt": attempt,
         "quiz": attempt.quiz,
         "course": attempt.enrolment.course,
         "course_url": address(attempt.enrolment.course.url_path),
-        "standing": found,
         "version": attempt.version,
         "at": at,
     }
 
 
-def _form(asked: AttemptQuestion, answer: Answer | None) -> AnswerForm:
+def _form(asked: AttemptQuestion, answer: Answer | None, prefix: str = "") -> AnswerForm:
     kind = form_for(asked.version)
     revision = answer.revision if answer else 0
-    return kind.showing(asked.version, asked.option_order, response_of(answer), revision)
+    return kind.showing(asked.version, asked.option_order, response_of(answer), revision, prefix)
+
+
+def _problems(rows: list[Page]) -> list[dict[str, str]]:
+    """What the summary of errors says and where it leads, question by question."""
+    return [
+        {"text": f"Question {row['asked'].position}: {error}", "href": f"#question-{row['asked'].position}"}
+        for row in rows
+        for errors in row["form"].errors.values()
+        for error in errors
+    ]
 
 
 def _is_answered(answers: dict[int, Answer], place: int) -> bool:
     return not is_blank(response_of(answers.get(place)))
 
 
-def _row(asked: AttemptQuestion, response: object) -> Page:
+def _row(attempt: Attempt, asked: AttemptQuestion, response: object) -> Page:
     version = asked.version
     state = scoring.score(scoring.parse(version.kind, version.body), response).state
     return {
         "position": asked.position,
+        "url": address_of(attempt, asked.position),
         "question": question_of(version.stem),
         "given": given(asked, response),
         "state": {"blank": NOT_ANSWERED, "incomplete": NOT_COMPLETE}.get(state, ANSWERED),

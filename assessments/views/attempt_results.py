@@ -18,10 +18,11 @@ GROUP = 8
 def result_page(attempt: Attempt) -> dict[str, Any]:
     """The page of a submitted attempt, which its own learner may read."""
     found = rules.standing(attempt.enrolment, attempt.quiz)
-    with_key = rules.may_see_keys(found)
+    with_key = rules.may_review_keys(attempt, found)
     answers = attempt.counted_answers()
     asked = list(attempt.questions.select_related("version", "version__lesson"))
     questions = [reviewed(each, response_of(answers.get(each.position)), with_key=with_key) for each in asked]
+    with_reasons = rules.may_review(attempt, found)
     score = attempt.score
     return {
         "attempt": attempt,
@@ -32,7 +33,7 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "standing": found,
         "score": score,
         "percent": int(100 * score.points / score.marks_available),
-        "questions": _with_sources(questions, attempt),
+        "questions": _with_sources(questions, attempt) if with_reasons else (),
         "with_key": with_key,
         "answered": sum(question.state != "blank" for question in questions),
         "receipt": [attempt.receipt[n : n + GROUP] for n in range(0, len(attempt.receipt), GROUP)],

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from assessments.actions import attempts
@@ -20,6 +19,7 @@ from courses.models import Enrolment
 from courses.models.outlines import address
 from lms.people.refusals import Refusal
 from lms.ui.conflict import conflict
+from lms.ui.templatetags.piper import time_of_day
 
 
 @login_required
@@ -44,6 +44,8 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     own = _own(request, uuid)
     if not own.is_open:
         return render(request, "assessments/attempt_result.html", result_page(own))
+    if own.quiz.is_on_one_page:
+        return redirect("attempt_all", own.uuid)
     answered = own.counted_answers()
     unanswered = own.questions.exclude(position__in=answered)
     first = unanswered.values_list("position", flat=True).first()
@@ -65,19 +67,39 @@ def attempt_question(request: HttpRequest, uuid: UUID, position: int) -> HttpRes
 
 
 @login_required
+def attempt_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Every question of an attempt on one page, each kept by itself."""
+    own = _own(request, uuid)
+    if request.method == "POST":
+        return _answer_all(request, own)
+    if not own.is_open:
+        return redirect("attempt", own.uuid)
+    if attempt_pages.is_over(own, request.at):
+        return redirect("attempt_check", own.uuid)
+    page = attempt_pages.all_questions(own, at=request.at)
+    return render(request, "assessments/attempt_all.html", page)
+
+
+@login_required
 @require_POST
 def answer_save(request: HttpRequest, uuid: UUID, position: int) -> JsonResponse:
     """What the page's script saves by itself; 409 says in a sentence why an answer does not count."""
-    own = _own(request, uuid)
-    form = _posted(request, _asked(own, position))
+    asked = get_object_or_404(
+        AttemptQuestion.objects.select_related("version", "attempt"),
+        attempt__uuid=uuid,
+        attempt__enrolment__learner=request.user,
+        position=position,
+    )
+    form = _posted(request, asked)
     if not form.is_valid():
         return JsonResponse({"sentence": "This answer could not be read. Choose again."}, status=400)
     try:
-        answer = _save(request, own, form, position)
+        answer = _save(request, asked.attempt, form, position)
+    except attempts.AnswerStale as refusal:
+        return JsonResponse({"sentence": str(refusal), "choose": "See both answers and choose"}, status=409)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=409)
-    saved_at = localtime(answer.received_at).strftime("%H:%M:%S")
-    return JsonResponse({"revision": answer.revision, "saved_at": saved_at})
+    return JsonResponse({"revision": answer.revision, "saved_at": time_of_day(answer.received_at)})
 
 
 @login_required
@@ -96,6 +118,7 @@ def attempt_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         attempts.submit(own, by=request.user, at=request.at)
     except Refusal as refusal:
         return conflict(request, refusal, reverse("my_learning"), "My learning")
+    messages.success(request, "Your answers have been handed in. Your receipt stands beside your result.")
     return redirect("attempt", own.uuid)
 
 
@@ -108,8 +131,8 @@ def _asked(own: Attempt, position: int) -> AttemptQuestion:
     return get_object_or_404(own.questions.select_related("version"), position=position)
 
 
-def _posted(request: HttpRequest, asked: AttemptQuestion) -> AnswerForm:
-    return form_for(asked.version)(asked.version, asked.option_order, request.POST)
+def _posted(request: HttpRequest, asked: AttemptQuestion, prefix: str = "") -> AnswerForm:
+    return form_for(asked.version)(asked.version, asked.option_order, request.POST, prefix=prefix)
 
 
 def _save(request: HttpRequest, own: Attempt, form: AnswerForm, position: int) -> Answer:
@@ -132,9 +155,7 @@ def _answer(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpR
             page = attempt_pages.stale(own, asked, form.response(), refusal, at=request.at)
             return render(request, "assessments/attempt_question.html", page, status=409)
         except Refusal as refusal:
-            return conflict(
-                request, refusal, reverse("attempt", args=[own.uuid]), "See where the attempt stands"
-            )
+            return _refused_for_good(request, own, refusal)
         form = form.seen(answer.revision)
         if form.is_complete():
             return _onward(request, own, asked)
@@ -142,11 +163,42 @@ def _answer(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpR
     return render(request, "assessments/attempt_question.html", page)
 
 
-def _onward(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpResponse:
-    """To the next question, or to where the learner asked to go."""
+def _answer_all(request: HttpRequest, own: Attempt) -> HttpResponse:
+    """Keep what has changed, question by question: what one of them lacks holds up no other."""
+    answers = own.counted_answers()
+    refused, unfinished = [], {}
+    for asked in own.questions.select_related("version"):
+        form = _posted(request, asked, attempt_pages.prefix_of(asked))
+        try:
+            if form.is_valid() and attempt_pages.is_news(form.response(), answers.get(asked.position)):
+                form = form.seen(_save(request, own, form, asked.position).revision)
+        except attempts.AnswerStale as refusal:
+            refused.append(attempt_pages.refused(asked, form.response(), refusal))
+            continue
+        except Refusal as refusal:
+            return _refused_for_good(request, own, refusal)
+        if not form.is_complete():
+            unfinished[asked.position] = form
+    if not refused and not unfinished:
+        return _away(request, own)
+    page = attempt_pages.all_questions(own, at=request.at, forms=unfinished, refused=refused)
+    return render(request, "assessments/attempt_all.html", page, status=409 if refused else 200)
+
+
+def _refused_for_good(request: HttpRequest, own: Attempt, refusal: Refusal) -> HttpResponse:
+    return conflict(request, refusal, reverse("attempt", args=[own.uuid]), "See where the attempt stands")
+
+
+def _away(request: HttpRequest, own: Attempt) -> HttpResponse:
+    """To the check, or out of the attempt for now."""
     if "later" in request.POST:
         messages.success(request, attempt_pages.saved_for_later(own))
         return redirect(address(own.quiz.url_path))
-    if "check" in request.GET or not own.questions.filter(position=asked.position + 1).exists():
-        return redirect("attempt_check", own.uuid)
+    return redirect("attempt_check", own.uuid)
+
+
+def _onward(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpResponse:
+    """To the next question, or to where the learner asked to go."""
+    if "later" in request.POST or "check" in request.GET or asked.position == own.version.draw:
+        return _away(request, own)
     return redirect("attempt_question", own.uuid, asked.position + 1)

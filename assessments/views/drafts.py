@@ -4,16 +4,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from assessments import rules
 from assessments.actions import drafts, submissions
 from assessments.forms.work import DraftForm, HandInForm
-from assessments.models import AssignmentPage, Draft
+from assessments.intake import checking
+from assessments.models import AssignmentPage, Draft, DraftFile
 from assessments.views.assignments import criteria_of, way_back
+from assessments.views.files import handed_out
 from assessments.views.paper import paper
+from assessments.working_days import LONDON
 from courses.models import Enrolment
 from courses.models.outlines import address
 from lms.ui.conflict import conflict
@@ -57,6 +61,14 @@ def draft_check(request: HttpRequest, enrolment: UUID, step: int) -> HttpRespons
     return _check_page(request, taken, assignment, draft, form)
 
 
+@login_required
+def draft_file(request: HttpRequest, enrolment: UUID, step: int, file: UUID) -> HttpResponse:
+    """A file of one's own draft, as it was sent."""
+    taken, assignment = _own_step(request, enrolment, step)
+    found = get_object_or_404(DraftFile, draft__enrolment=taken, draft__assignment=assignment, uuid=file)
+    return handed_out(found, found.name, found.path)
+
+
 def _own_step(request: HttpRequest, enrolment: UUID, step: int) -> tuple[Enrolment, AssignmentPage]:
     """The reader's own enrolment and a published assignment of its course; 404 for anything else."""
     taken = get_object_or_404(
@@ -79,12 +91,61 @@ def _save(request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage
         form.add_error("text", str(refusal))
         return _said(request, refusal) or _draft_page(request, enrolment, assignment, form, None)
     if _is_script(request):
-        saved_at = f"{draft.saved_at.astimezone(submissions.LONDON):%H:%M:%S}"
+        saved_at = f"{draft.saved_at.astimezone(LONDON):%H:%M:%S}"
         return JsonResponse({"revision": draft.revision, "saved_at": saved_at})
+    return _after_saving(request, enrolment, assignment, draft)
+
+
+def _after_saving(
+    request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage, draft: Draft
+) -> HttpResponse:
+    """What the button asked for besides; the words are saved by now."""
+    if "remove" in request.POST:
+        return _remove_file(request, enrolment, assignment)
+    if sent := request.FILES.getlist("files"):
+        return _add_files(request, enrolment, assignment, draft, sent)
     if "check" in request.POST:
         return redirect("draft_check", enrolment.uuid, assignment.pk)
+    if "add" in request.POST:
+        messages.info(request, "Choose a file first, then add it. Your draft is saved.")
+        return _back_to_files(enrolment, assignment)
     messages.success(request, "Your draft is saved.")
     return redirect("draft_edit", enrolment.uuid, assignment.pk)
+
+
+def _add_files(
+    request: HttpRequest,
+    enrolment: Enrolment,
+    assignment: AssignmentPage,
+    draft: Draft,
+    sent: list[UploadedFile],
+) -> HttpResponse:
+    """The page again with what was refused and why; the rest is added, and the words are saved."""
+    added = drafts.add_files(enrolment, assignment, sent, by=request.user, at=request.at)
+    if added.refusals:
+        form = DraftForm(initial={"text": draft.text, "base_revision": draft.revision})
+        problems = [{"text": refusal, "href": "#files"} for refusal in added.refusals]
+        return _draft_page(request, enrolment, assignment, form, draft, problems)
+    if "check" in request.POST:
+        return redirect("draft_check", enrolment.uuid, assignment.pk)
+    messages.success(request, f"Added: {', '.join(file.name for file in added.files)}.")
+    return _back_to_files(enrolment, assignment)
+
+
+def _remove_file(request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage) -> HttpResponse:
+    try:
+        uuid = UUID(request.POST["remove"])
+    except ValueError as unknown:
+        raise Http404 from unknown
+    removed = drafts.remove_file(enrolment, assignment, uuid, by=request.user)
+    if removed:
+        messages.success(request, f"Removed: {removed.name}.")
+    return _back_to_files(enrolment, assignment)
+
+
+def _back_to_files(enrolment: Enrolment, assignment: AssignmentPage) -> HttpResponse:
+    address = reverse("draft_edit", args=[enrolment.uuid, assignment.pk])
+    return redirect(f"{address}#files")
 
 
 def _draft_page(
@@ -93,9 +154,19 @@ def _draft_page(
     assignment: AssignmentPage,
     form: DraftForm,
     draft: Draft | None,
+    problems: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
+    files = list(draft.files.all()) if draft else []
     context = {
         "page": assignment,
+        "problems": problems,
+        "page_has_errors": bool(problems),
+        "files": files,
+        "has_room": len(files) < drafts.MOST_FILES,
+        "most_files": drafts.MOST_FILES,
+        "accept": ",".join(f".{ending}" for ending in (*checking.KINDS, *checking.SAME_KIND)),
+        "taken": checking.TAKEN,
+        "largest": f"{checking.LARGEST // 1_000_000} MB",
         "enrolment": enrolment,
         **way_back(enrolment, assignment),
         "form": form,
@@ -137,7 +208,8 @@ def _check_page(
     except drafts.NotWritable as refusal:
         return _refused(request, refusal, assignment)
     length = len(draft.text)
-    form.initial["read"] = submissions.text_digest(draft.text)
+    files = list(draft.files.all())
+    form.initial["read"] = submissions.work_digest(draft.text, (file.sha256 for file in files))
     words = submissions.count_words(draft.text)
     context = {
         "page": assignment,
@@ -148,7 +220,8 @@ def _check_page(
         "work": paper(draft.text),
         "words": words,
         "found": found,
-        "is_blank": not words,
+        "files": files,
+        "is_blank": not (words or files),
         "too_long": f"{length - submissions.CHARACTERS:,}" if length > submissions.CHARACTERS else "",
         "promised_on": submissions.promised_on(assignment, request.at),
     }

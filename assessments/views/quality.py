@@ -1,6 +1,7 @@
 """The quality desk: batches, their samples, and the decisions on sampled marking; candidates by number until release."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from assessments import rules
 from assessments.actions import quality, release
 from assessments.forms.bands import band_name
 from assessments.forms.quality import AgreeForm, OverturnForm
-from assessments.models import Batch, JudgedWork, Marking, judged, with_judgement
+from assessments.models import Batch, JudgedWork, Marking, PassedOver, judged, with_judgement
+from assessments.views.files import neutrally, with_addresses
 from assessments.views.paper import paper
 from lms.people import access
 from lms.people.access import institute_view
@@ -23,6 +25,7 @@ from lms.people.roles import Permission
 from lms.ui.conflict import conflict
 
 RELEASED_SHOWN = 10
+PASSED_OVER_SINCE = timedelta(days=90)
 
 
 @institute_view(Permission.READ_QUALITY)
@@ -38,6 +41,7 @@ def quality_desk(request: HttpRequest, institute: Institute) -> HttpResponse:
         "closes_at": quality.CLOSES_AT,
         "closes_after": quality.CLOSES_AFTER.days,
         "stuck": rules.unmarkable(institute, request.at),
+        "passed_over": _passed_over(institute, request),
         "has_lead": access.people_who(Permission.RELEASE_RESULTS, institute).exists(),
     }
     return render(request, "assessments/quality_desk.html", context)
@@ -116,6 +120,12 @@ def quality_marking(request: HttpRequest, institute: Institute, marking: UUID) -
     )
 
 
+@institute_view(Permission.READ_QUALITY)
+def quality_file(request: HttpRequest, institute: Institute, marking: UUID, place: int) -> HttpResponse:
+    """A file of the work beside a marking, for whoever may read the marking."""
+    return neutrally(_marking(institute, marking).submission, place)
+
+
 @institute_view(Permission.ASSURE_QUALITY)
 def quality_agree(request: HttpRequest, institute: Institute, marking: UUID) -> HttpResponse:
     found = _checkable(request, institute, marking)
@@ -179,6 +189,18 @@ class Row:
         return self.work.decision is not None
 
 
+def _passed_over(institute: Institute, request: HttpRequest) -> list[tuple[str, int, str]]:
+    """Who passed work over lately, how often, and for which reasons; for those who lead."""
+    if not access.can(request.user, Permission.RELEASE_RESULTS, institute):
+        return []
+    since = request.at - PASSED_OVER_SINCE
+    found = PassedOver.objects.filter(institute=institute, at__gte=since).select_related("assessor")
+    reasons: dict[str, list[str]] = {}
+    for each in found.order_by("assessor__last_name", "at"):
+        reasons.setdefault(str(each.assessor), []).append(each.get_reason_display())
+    return [(who, len(said), ", ".join(dict.fromkeys(said))) for who, said in reasons.items()]
+
+
 def _told(results: int) -> str:
     if results == 1:
         return "1 result is released, and the learner has been written to."
@@ -234,6 +256,7 @@ def _marking_context(
         "batch": found.batch,
         "judged": judged(found),
         "work": paper(found.submission.content.text),
+        "files": with_addresses(found.submission, "quality_file", institute.slug, found.uuid),
         "form": form,
         "may_decide": is_waiting and may_check,
         "is_own": found.assessor_id == request.user.pk,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from assessments import rules
 from assessments.actions.attempts import extra_percent
-from assessments.models import QuestionVersion, QuizPage
+from assessments.models import QuizPage
 from courses.models import Enrolment
 from courses.views.steps import step_context
 
@@ -21,7 +21,7 @@ def quiz_page(request: HttpRequest, quiz: QuizPage, enrolment: Enrolment | None)
 
 
 def _is_ready(quiz: QuizPage) -> bool:
-    return QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id).count() >= quiz.draw
+    return rules.asked_by(quiz).count() >= quiz.draw
 
 
 def _of_learner(request: HttpRequest, quiz: QuizPage, enrolment: Enrolment) -> dict[str, Any]:

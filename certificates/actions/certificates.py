@@ -41,6 +41,11 @@ def revoke(certificate: Certificate, *, by: User, at: datetime, reason: str) -> 
     return _by_registrar(certificate, Kind.REVOKED, by=by, at=at, reason=reason)
 
 
+def void(certificate: Certificate, *, by: User, at: datetime, reason: str) -> CertificateEvent:
+    """Give up a certificate whose paper was never made; its number stays in the register, as void."""
+    return _by_registrar(certificate, Kind.VOIDED, by=by, at=at, reason=reason)
+
+
 def stop(certificate: Certificate, *, by: User | None, at: datetime, reason: str) -> CertificateEvent | None:
     """Suspend at once what strangers may rely on, or void it before it is issued; by rule, not by a registrar.
 

@@ -1,5 +1,7 @@
 """The certification decision: granted, deferred or refused, by a named person who took no part before it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -59,6 +61,36 @@ def grant(candidacy: Candidacy, *, name: str, by: User, at: datetime) -> Certifi
         facts = {"number": certificate.number, "facts_digest": certificate.facts_digest}
         _tell_trail(decision, evidence, by=by, at=at, facts=facts)
     return certificate
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """A candidate to whom nothing was granted, and the sentence that says why."""
+
+    candidacy: Candidacy
+    why: str
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What came of granting to many: the certificates, and who is left over with the reason."""
+
+    certificates: list[Certificate]
+    exceptions: list[LeftOver]
+
+
+def grant_many(chosen: Iterable[tuple[Candidacy, str]], *, by: User, at: datetime) -> Granted:
+    """Grant to each candidate under the name that the registrar saw beside them.
+
+    Each is a decision of its own: one that is refused keeps no other from being granted.
+    """
+    certificates, exceptions = [], []
+    for candidacy, name in chosen:
+        try:
+            certificates.append(grant(candidacy, name=name, by=by, at=at))
+        except Refusal as refusal:
+            exceptions.append(LeftOver(candidacy, str(refusal)))
+    return Granted(certificates, exceptions)
 
 
 def defer(candidacy: Candidacy, *, reason: str, by: User, at: datetime) -> CertificationDecision:

@@ -9,7 +9,9 @@ from django.db import transaction
 from certificates.models import Requirement, Scheme, SchemeVersion
 from courses.models import Competency, CoursePage, StepPage
 from lms.audit import chain
+from lms.audit.trail import record
 from lms.jobs.queue import enqueue
+from lms.people.models import User
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,11 @@ class Wanted:
         )
 
 
-def publish(wanted: Wanted, *, at: datetime) -> tuple[SchemeVersion, bool]:
-    """Return the newest version, and whether this made it; whoever it touches is considered afterwards."""
+def publish(wanted: Wanted, *, at: datetime, by: User | None = None) -> tuple[SchemeVersion, bool]:
+    """Return the newest version, and whether this made it; whoever it touches is considered afterwards.
+
+    `by` is who published it at the desk, nobody where the content files did.
+    """
     with transaction.atomic():
         scheme, _ = Scheme.objects.select_for_update().get_or_create(
             institute_id=wanted.course.institute_id,
@@ -67,6 +72,9 @@ def publish(wanted: Wanted, *, at: datetime) -> tuple[SchemeVersion, bool]:
             return newest, False
         version = _version(scheme, wanted, number=newest.number + 1 if newest else 1, at=at)
         enqueue("certificates.consider_everyone", scheme.pk)
+        if by:
+            facts = {"number": version.number, "digest": version.digest}
+            record("scheme.published", scheme, by=by, at=at, institute=scheme.institute, facts=facts)
     return version, True
 
 

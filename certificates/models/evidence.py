@@ -15,10 +15,18 @@ from assessments.models import Result, ResultEvent
 from certificates import eligibility as pure
 from certificates.eligibility import Eligibility, Met, Missing, ReleasedResult
 from certificates.models.schemes import Requirement, SchemeVersion
-from courses.models import Enrolment
+from courses.models import CoursePage, Enrolment, StepPage
 
 # A step's path in the page tree goes on from its course's by a module and the step itself.
 BELOW_COURSE = 2 * Page.steplen
+# What nobody asks of a page that a requirement names: forty columns that would be read for each.
+ASKED_OF_PAGES = {"id", "path", "depth", "title", "slug", "url_path", "live", "page_ptr", "institute"}
+PAGES_REST = [
+    f"{name}__{field.name}"
+    for name, model in (("step", StepPage), ("course", CoursePage))
+    for field in model._meta.concrete_fields  # noqa: SLF001 - Django's public name for it
+    if field.name not in ASKED_OF_PAGES
+]
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ def current_versions(**where: Any) -> list[SchemeVersion]:
         Requirement.objects.filter(version=Subquery(newest.values("pk")[:1]))
         .filter(**{f"version__{name}": value for name, value in where.items()})
         .select_related("version__scheme__institute", "step", "course")
+        .defer(*PAGES_REST)
         .order_by("version__scheme", "position")
     )
     versions = []

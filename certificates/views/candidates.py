@@ -51,7 +51,7 @@ def ready_list(request: HttpRequest, institute: Institute) -> HttpResponse:
     context = {
         "institute": institute,
         "page": page,
-        "candidates": _seen_by(request.user, institute, list(page)),
+        "candidates": seen_by(request.user, institute, list(page)),
         "tabs": tabs(request, institute, "candidate_list"),
     }
     return render(request, "certificates/candidate_list.html", context)
@@ -60,7 +60,7 @@ def ready_list(request: HttpRequest, institute: Institute) -> HttpResponse:
 @institute_view(Permission.DECIDE_CERTIFICATES)
 def candidate(request: HttpRequest, institute: Institute, candidacy: Any) -> HttpResponse:
     found = _candidacy(institute, candidacy)
-    seen = _seen_by(request.user, institute, [found])[0]
+    seen = seen_by(request.user, institute, [found])[0]
     form = DecisionForm(
         request.POST if request.method == "POST" else None, initial={"name": found.printed_name}
     )
@@ -117,7 +117,7 @@ def _decide(request: HttpRequest, candidacy: Candidacy, given: dict[str, str]) -
     return redirect("candidate_list", candidacy.institute.slug)
 
 
-def _seen_by(registrar: User, institute: Institute, ready: list[Candidacy]) -> list[Candidate]:
+def seen_by(registrar: User, institute: Institute, ready: list[Candidacy]) -> list[Candidate]:
     """Every candidacy with its evidence, and who may decide on it; the queries do not grow with the list."""
     versions = {
         each.scheme_id: each for each in current_versions(scheme__in={each.scheme_id for each in ready})

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from certificates import lifecycle, rendering, rules
 from certificates.actions import certificates
@@ -20,13 +22,16 @@ from certificates.models import Certificate, CertificateEvent
 from certificates.views.downloads import pdf_of
 from certificates.views.tabs import tabs
 from certificates.views.verdicts import verdict
+from lms.audit import trail
 from lms.people.access import institute_view
 from lms.people.models import Institute
 from lms.people.refusals import Refusal
 from lms.people.roles import Permission
 from lms.ui.conflict import conflict
+from lms.ui.spreadsheets import Cell, csv_response
 
 A_PAGE = 30
+COLUMNS = ("Number", "Holder", "Certificate", "Level", "Stands", "Valid from", "Valid until", "Code")
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Change:
     button: str
     done: str
     is_final: bool = False
+    is_told: bool = True
 
 
 CHANGES = {
@@ -71,6 +77,17 @@ CHANGES = {
         button="Continue",
         done="is revoked",
         is_final=True,
+    ),
+    "void": Change(
+        kind="voided",
+        act=certificates.void,
+        label="Give it up",
+        title="Give up certificate",
+        sentence="Its paper was never made and nobody has been given it. The number stays in the register as void, "
+        "and is never given out again.",
+        button="Give it up",
+        done="is void",
+        is_told=False,
     ),
 }
 
@@ -137,6 +154,50 @@ def revoke(request: HttpRequest, institute: Institute, number: str) -> HttpRespo
     return _change(request, _certificate(institute, number), "revoke")
 
 
+@institute_view(Permission.DECIDE_CERTIFICATES)
+def void(request: HttpRequest, institute: Institute, number: str) -> HttpResponse:
+    """Give up what could not be made."""
+    return _change(request, _certificate(institute, number), "void")
+
+
+@require_POST
+@institute_view(Permission.READ_REGISTER)
+def export(request: HttpRequest, institute: Institute) -> HttpResponse:
+    """The register as the search shows it, as a file; that somebody took it is in the trail."""
+    on = timezone.localdate(request.at)  # type: ignore[attr-defined]
+    form = RegisterForm(request.POST)
+    wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
+    register = Certificate.objects.filter(institute=institute)
+    found = _found(register, wanted, on).with_events().order_by("-made_at", "-pk")
+    rows = [_row(each, on) for each in found]
+    facts = {"rows": len(rows), "state": wanted["state"] or "any", "searched": bool(wanted["q"])}
+    with transaction.atomic():
+        trail.record(
+            "register.exported",
+            institute,
+            by=request.user,  # type: ignore[arg-type]
+            at=request.at,  # type: ignore[attr-defined]
+            institute=institute,
+            facts=facts,
+        )
+    return csv_response(f"register-{on.isoformat()}.csv", COLUMNS, rows)
+
+
+def _row(certificate: Certificate, on: date) -> tuple[Cell, ...]:
+    found = verdict(certificate.standing(on), certificate.valid_until)
+    facts = certificate.facts
+    return (
+        certificate.number,
+        facts["name"],
+        facts["title"],
+        facts["level"],
+        found.word,
+        certificate.valid_from,
+        certificate.valid_until,
+        certificate.code,
+    )
+
+
 def _found(register: QuerySet[Certificate], wanted: dict[str, str], on: Any) -> Any:
     if wanted["q"]:
         register = register.filter(Q(number__icontains=wanted["q"]) | Q(facts__name__icontains=wanted["q"]))
@@ -183,9 +244,8 @@ def _change(request: HttpRequest, certificate: Certificate, name: str) -> HttpRe
         change.act(certificate, by=request.user, at=request.at, reason=form.cleaned_data["reason"])  # type: ignore[attr-defined]
     except Refusal as late:
         return conflict(request, late, back, "Back to the certificate")
-    messages.success(
-        request, f"Certificate {certificate.number} {change.done}. The holder is told by e-mail."
-    )
+    told = " The holder is told by e-mail." if change.is_told else ""
+    messages.success(request, f"Certificate {certificate.number} {change.done}.{told}")
     return redirect(back)
 
 

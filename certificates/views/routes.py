@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -20,8 +20,9 @@ from certificates.models import (
 )
 from certificates.models.evidence import Evidence, current_versions, evidence_for
 from certificates.views.verdicts import verdict
-from courses.models import CoursePage, Enrolment, LessonPage, StepDone
+from courses.models import CoursePage, Enrolment
 from courses.models.outlines import address
+from courses.outline import Progress
 from lms.ui.templatetags.piper import count, day
 
 MET = {"quiz": "Passed", "assignment": "Competent", "course": "Finished"}
@@ -47,17 +48,21 @@ class Route:
     stages: tuple[Stage, ...]
 
 
-def routes_in(course: CoursePage, enrolment: Enrolment, *, at: datetime) -> list[Route]:
-    """The learner's routes to the certificates that the course leads to."""
+def routes_in(course: CoursePage, enrolment: Enrolment, lessons: Progress, *, at: datetime) -> list[Route]:
+    """The learner's routes to the certificates that the course leads to, from its lessons on."""
     versions = current_versions(scheme__course=course)
     if not versions:
         return []
-    lessons = _lessons(course, enrolment)
+    read = Stage(
+        "Work through the lessons",
+        f"{lessons.done} of {lessons.total} done",
+        is_done=lessons.done == lessons.total,
+    )
     endings = _endings(enrolment.learner_id, versions, at)
     return [
         Route(
             evidence.version.title,
-            _with_current([lessons, *stages_of(evidence), *endings[evidence.version.scheme_id]]),
+            _with_current([read, *stages_of(evidence), *endings[evidence.version.scheme_id]]),
         )
         for evidence in evidence_for([(enrolment.learner_id, version) for version in versions])
     ]
@@ -88,20 +93,6 @@ def _stage(requirement: Requirement, found: Met | Missing) -> Stage:
     if isinstance(found, Met):
         return Stage(page.title, f"{MET[requirement.kind]} on {day(found.on)}", url, is_done=True)
     return Stage(page.title, found.reason, url)
-
-
-def _lessons(course: CoursePage, enrolment: Enrolment) -> Stage:
-    done = StepDone.objects.filter(enrolment=enrolment, step=OuterRef("pk"))
-    found = (
-        LessonPage.objects.live()
-        .descendant_of(course)
-        .aggregate(total=Count("pk"), done=Count("pk", filter=Q(Exists(done))))
-    )
-    return Stage(
-        "Work through the lessons",
-        f"{found['done']} of {found['total']} done",
-        is_done=found["done"] == found["total"],
-    )
 
 
 def _endings(learner: int, versions: list[SchemeVersion], at: datetime) -> dict[int, tuple[Stage, Stage]]:

@@ -11,6 +11,7 @@ from lms.people.roles import Permission
 
 TABS = (
     ("candidate_list", "Candidates", Permission.DECIDE_CERTIFICATES),
+    ("being_made", "Being made", Permission.DECIDE_CERTIFICATES),
     ("register", "Register", Permission.READ_REGISTER),
     ("review_list", "Reviews", Permission.DECIDE_CERTIFICATES),
     ("scheme_list", "Schemes", Permission.KEEP_SCHEMES),

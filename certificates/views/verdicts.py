@@ -23,6 +23,10 @@ class Verdict:
     def is_valid(self) -> bool:
         return self.state == "valid"
 
+    @property
+    def is_being_made(self) -> bool:
+        return self.state == "being_made"
+
 
 def verdict(standing: Standing, valid_until: date | None) -> Verdict:
     """The words for a state; they name no reason, and no holder."""

@@ -11,6 +11,7 @@ from courses.content_files.ground import Ground, missing
 from courses.content_files.lessons import LessonFile, Part
 from courses.content_files.markdown import facts_in, word_count
 from courses.content_files.shapes import SHAPES, faults, words
+from courses.practice.sheets import ACTIVITIES, activity_name
 
 REQUIRED: dict[str, Any] = {
     "title": str,
@@ -94,6 +95,7 @@ def _manners(lesson: LessonFile, ground: Ground) -> Iterator[tuple[int, str]]:
         yield 1, f"The lesson has {length:,} words outside its blocks; it should have 600 to 1,100."
     if not any(part.name == "key_terms" for part in lesson.parts):
         yield 1, "The lesson has no key_terms."
+    yield from _activities(lesson)
     last = lesson.parts[-1] if lesson.parts else None
     if last is None or last.name != "callout" or last.values.get("title") != "On Monday":
         yield len(lesson.source.splitlines()), "The lesson does not end with a callout “On Monday”."
@@ -101,6 +103,19 @@ def _manners(lesson: LessonFile, ground: Ground) -> Iterator[tuple[int, str]]:
         if line.startswith("# ") and any(part.line <= number for part in lesson.parts if part.name == "text"):
             yield number, "Headings in a lesson begin with ##."
     yield from _doubts(lesson, ground)
+
+
+def _activities(lesson: LessonFile) -> Iterator[tuple[int, str]]:
+    """Each activity has a title of its own in its lesson: the reader's answer is kept under it."""
+    found = [part for part in lesson.parts if part.name in ACTIVITIES]
+    if not found:
+        yield 1, "The lesson has no activity, such as a decision: give the reader something to do."
+    names: set[str] = set()
+    for part in found:
+        name = activity_name(part.name, str(part.values.get("title", "")))
+        if name in names:
+            yield part.line - 1, f"Two activities of this lesson are called “{part.values.get('title')}”."
+        names.add(name)
 
 
 def _doubts(lesson: LessonFile, ground: Ground) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """What each block of a lesson is called in its file, and how that becomes what the CMS stores, and back.
 
 One table says it for loading, checking and exporting. `rich` words are Markdown in the file and HTML in
-the CMS, `plain` ones are words in both, a `key` names a fact.
+the CMS, `plain` ones are words in both, a `key` names a fact, `code` is for the machine and never read.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from courses.content_files.markdown import render_markdown, typeset
+from courses.practice.faults import activity_faults
 
-Kind = Literal["plain", "rich", "plains", "riches", "flag", "key", "items"]
+Kind = Literal["plain", "rich", "plains", "riches", "flag", "whole", "key", "code", "items"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Words:
 
 
 TITLE = Field("title", "plain")
+INSTRUCTION = Field("instruction", "plain", most=300)
+REASON = Field("reason", "rich", optional=True)
 SHAPES: dict[str, tuple[Field, ...]] = {
     "key_terms": (
         Field("term", "items", stored_as="terms", fields=(Field("name", "plain"), Field("meaning", "rich"))),
@@ -77,9 +80,106 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         ),
     ),
     "callout": (TITLE, Field("text", "rich")),
+    "sort": (
+        TITLE,
+        INSTRUCTION,
+        Field("groups", "plains"),
+        Field(
+            "card",
+            "items",
+            stored_as="cards",
+            fields=(Field("text", "plain", most=300), Field("group", "plain"), Field("reason", "rich")),
+        ),
+    ),
+    "order": (
+        TITLE,
+        INSTRUCTION,
+        Field("item", "items", stored_as="items", fields=(Field("text", "plain", most=300), REASON)),
+    ),
+    "passage": (
+        TITLE,
+        INSTRUCTION,
+        Field(
+            "part",
+            "items",
+            stored_as="parts",
+            fields=(Field("text", "plain"), Field("marked", "flag", optional=True), REASON),
+        ),
+    ),
+    "matrix": (
+        TITLE,
+        INSTRUCTION,
+        Field("columns", "plains"),
+        Field("options", "plains"),
+        Field(
+            "row",
+            "items",
+            stored_as="rows",
+            fields=(Field("heading", "plain"), Field("answers", "plains"), REASON),
+        ),
+    ),
+    "calculator": (
+        TITLE,
+        INSTRUCTION,
+        Field(
+            "input",
+            "items",
+            stored_as="inputs",
+            fields=(
+                Field("key", "code", most=30),
+                Field("label", "plain"),
+                Field("before", "plain", optional=True),
+                Field("after", "plain", optional=True),
+                Field("value", "plain", most=20),
+                Field("fact", "key", optional=True),
+                Field("least", "code", optional=True, most=20),
+                Field("most", "code", optional=True, most=20),
+            ),
+        ),
+        Field(
+            "result",
+            "items",
+            stored_as="results",
+            fields=(
+                Field("key", "code", most=30),
+                Field("label", "plain"),
+                Field("before", "plain", optional=True),
+                Field("after", "plain", optional=True),
+                Field("places", "whole", optional=True),
+                Field("formula", "code", most=300),
+            ),
+        ),
+        Field(
+            "remark",
+            "items",
+            optional=True,
+            stored_as="remarks",
+            fields=(Field("when", "code", most=300), Field("text", "rich")),
+        ),
+    ),
+    "rewrite": (
+        TITLE,
+        INSTRUCTION,
+        Field(
+            "item",
+            "items",
+            stored_as="items",
+            fields=(
+                Field("text", "plain"),
+                Field("example", "rich"),
+                Field("note", "rich", optional=True),
+            ),
+        ),
+    ),
 }
-TYPES: dict[Kind, Any] = {"plains": list, "riches": list, "items": list, "flag": bool}
-EMPTY: dict[Kind, Callable[[], Any]] = {"plains": list, "riches": list, "items": list, "flag": bool}
+TYPES: dict[Kind, Any] = {"plains": list, "riches": list, "items": list, "flag": bool, "whole": int}
+EMPTY: dict[Kind, Callable[[], Any]] = {
+    "plains": list,
+    "riches": list,
+    "items": list,
+    "flag": bool,
+    "whole": int,
+}
 
 
 def stored(name: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -111,7 +211,7 @@ def faults(name: str, values: dict[str, Any]) -> list[str]:
             for row in values["row"]
             if len(row["cells"]) != columns
         ]
-    return found
+    return found or activity_faults(name, values)
 
 
 def _each(
@@ -155,13 +255,21 @@ def _faults(fields: tuple[Field, ...], values: dict[str, Any], where: str) -> It
     yield from (f"{where} has no “{name}”." for name in values if name not in known)
     for name, field in known.items():
         value = values.get(name)
-        if value is None or value in ("", []):
-            if not field.optional:
-                yield f"{where} lacks “{name}”."
-        elif not isinstance(value, TYPES.get(field.kind, str)):
-            yield f"“{name}” in {where} is not {'a list' if TYPES.get(field.kind) is list else 'of the right kind'}."
-        elif field.most and len(value) > field.most:
-            yield f"“{name}” in {where} is longer than {field.most} characters."
-        elif field.kind == "items":
-            for item in value:
-                yield from _faults(field.fields, item, f"“{name}” in {where}")
+        if value is not None and value not in ("", []):
+            yield from _value_faults(field, value, f"“{name}” in {where}")
+        elif not field.optional:
+            yield f"{where} lacks “{name}”."
+
+
+def _value_faults(field: Field, value: Any, where: str) -> Iterator[str]:
+    kind = TYPES.get(field.kind, str)
+    # To Python, true and false are numbers.
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        yield f"{where} is not {'a list' if kind is list else 'of the right kind'}."
+    elif field.most and len(value) > field.most:
+        yield f"{where} is longer than {field.most} characters."
+    elif kind is list and not all(isinstance(each, dict if field.kind == "items" else str) for each in value):
+        yield f"{where} is not a list of {'entries' if field.kind == 'items' else 'texts'}."
+    elif field.kind == "items":
+        for item in value:
+            yield from _faults(field.fields, item, where)

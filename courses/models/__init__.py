@@ -1,5 +1,7 @@
 """What is taught: pages, the framework they teach to, the facts they rest on, and who is taking them."""
 
+from courses.models.activities import ActivityAnswer
+from courses.models.cpd import CpdMinutes
 from courses.models.enrolment import Enrolment, StepDone
 from courses.models.facts import Fact
 from courses.models.framework import (
@@ -10,6 +12,7 @@ from courses.models.framework import (
     FrameworkVersion,
     Level,
 )
+from courses.models.log import LogEntry, LogShare
 from courses.models.pages import (
     CataloguePage,
     CoursePage,
@@ -19,12 +22,16 @@ from courses.models.pages import (
     ModulePage,
     StepPage,
 )
+from courses.models.scenarios import ScenarioChoice, ScenarioPage, ScenarioPlay, ScenarioScript
+from courses.models.simulator import SimulatorNote, SimulatorPage
 
 __all__ = [
+    "ActivityAnswer",
     "Behaviour",
     "CataloguePage",
     "Competency",
     "CoursePage",
+    "CpdMinutes",
     "Domain",
     "Enrolment",
     "Fact",
@@ -34,7 +41,15 @@ __all__ = [
     "InstitutePage",
     "LessonPage",
     "Level",
+    "LogEntry",
+    "LogShare",
     "ModulePage",
+    "ScenarioChoice",
+    "ScenarioPage",
+    "ScenarioPlay",
+    "ScenarioScript",
+    "SimulatorNote",
+    "SimulatorPage",
     "StepDone",
     "StepPage",
 ]

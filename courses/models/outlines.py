@@ -15,6 +15,26 @@ from courses.outline import Module, Outline, Step
 Row = dict[str, Any]
 
 
+# What no page inside a course says of it: thirty columns that would be read for each.
+COURSE_SAYS = {
+    "id",
+    "path",
+    "depth",
+    "title",
+    "slug",
+    "url_path",
+    "live",
+    "content_type",
+    "page_ptr",
+    "institute",
+}
+COURSE_REST = [
+    f"course__{field.name}"
+    for field in CoursePage._meta.concrete_fields  # noqa: SLF001 - Django's public name for it
+    if field.name not in COURSE_SAYS
+]
+
+
 def outline_of(course: CoursePage) -> Outline:
     """The course's live modules and their live steps, in the order of the page tree."""
     return outlines_of([course])[course.pk]
@@ -45,7 +65,19 @@ def enrolment_above(person: Any, page: Page) -> Enrolment | None:
         return None
     above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
     enrolments = Enrolment.objects.open().select_related("course__institute", "organisation")
-    return enrolments.filter(learner=person, course__path__in=above).first()
+    return enrolments.filter(learner=person, course__path__in=above).defer(*COURSE_REST).first()
+
+
+def enrolment_in(person: Any, course: CoursePage) -> Enrolment | None:
+    """The person's open enrolment in the course, which the enrolment then holds as it was given."""
+    if not person.is_authenticated:
+        return None
+    found = (
+        Enrolment.objects.open().select_related("organisation").filter(learner=person, course=course).first()
+    )
+    if found:
+        found.course = course
+    return found
 
 
 def steps_done(enrolment: Enrolment) -> frozenset[int]:

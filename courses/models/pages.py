@@ -4,6 +4,7 @@ A module does not know what a quiz is; every page type names its parents, so the
 which assessments hangs its own steps.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from courses.blocks import LESSON_BLOCKS
+from courses.blocks.lesson import LESSON_BLOCKS
 from courses.models.framework import Competency, Level
 from lms.people.models import Institute, Organisation
 
@@ -46,23 +47,26 @@ class HomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page at an address in one query, with all that stands above it: each must be live and not private.
-
-        Wagtail's own way takes a query for each part of the address, and asks only the last page.
-        """
+        """Wagtail's door to a page, for its previews and for addresses of ours that it makes itself."""
         if not path_components:
             return super().route(request, path_components)
-        parts = [path_components[:end] for end in range(1, len(path_components) + 1)]
-        way = Page.objects.filter(url_path__in=[f"{self.url_path}{'/'.join(part)}/" for part in parts])
-        columns = ("pk", "content_type", "live", models.Count("view_restrictions"))
-        found = list(way.order_by("depth").values_list(*columns))
-        is_open = self.live and all(live and not private for _, _, live, private in found)
-        if len(found) < len(parts) or not is_open:
-            raise Http404
-        pk, kind, *_ = found[-1]
-        page = ContentType.objects.get_for_id(kind).get_object_for_this_type(pk=pk)
-        page.is_found_reachable = True
-        return RouteResult(page)
+        return RouteResult(page_at(self.url_path, path_components))
+
+
+def page_at(home: str, parts: Sequence[str]) -> Page:
+    """The page at an address below the home page's url_path, in two queries; it and all above it are live and open.
+
+    Wagtail's own way takes a query for each part of the address, and asks only the last page. Raises Http404.
+    """
+    way = [home, *(f"{home}{'/'.join(parts[:end])}/" for end in range(1, len(parts) + 1))]
+    columns = ("pk", "content_type", "live", models.Count("view_restrictions"))
+    found = list(Page.objects.filter(url_path__in=way).order_by("depth").values_list(*columns))
+    if len(found) < len(way) or not all(live and not private for _, _, live, private in found):
+        raise Http404
+    pk, kind, *_ = found[-1]
+    page = ContentType.objects.get_for_id(kind).get_object_for_this_type(pk=pk)
+    page.is_found_reachable = True
+    return page
 
 
 class CataloguePage(Page):
@@ -148,11 +152,17 @@ class ModulePage(FromFile, Page):
     code = models.CharField(max_length=12)
     summary = models.CharField(max_length=280)
     outcomes = models.JSONField(default=list, blank=True)
+    log = models.CharField(
+        "question for the log",
+        max_length=280,
+        blank=True,
+        help_text="What learners are asked to write in their reflective log at the end of the module.",
+    )
 
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
     page_description = "A module: a few lessons, and a quiz or an assignment."
     template = "courses/module_page.html"
-    content_panels = [*Page.content_panels, FieldPanel("code"), FieldPanel("summary")]
+    content_panels = [*Page.content_panels, FieldPanel("code"), FieldPanel("summary"), FieldPanel("log")]
 
 
 class StepPage(FromFile, Page):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from courses.models.facts import Fact
 from courses.models.pages import CoursePage, LessonPage
@@ -11,9 +12,14 @@ LINK = re.compile(r'href=\\?"#source-([a-z0-9-]+)\\?"|"fact": "([a-z0-9-]+)"')
 
 def sources_of(lesson: LessonPage, institute_id: int | None = None) -> list[Fact]:
     """The facts that the lesson links to or names, in the order in which a reader meets them."""
-    body = json.dumps(list(lesson.body.raw_data))
-    keys = list(dict.fromkeys(linked or named for linked, named in LINK.findall(body)))
     if institute_id is None:
         institute_id = CoursePage.objects.ancestor_of(lesson).values_list("institute", flat=True).get()
+    return facts_named_in(list(lesson.body.raw_data), institute_id)
+
+
+def facts_named_in(values: Any, institute_id: int) -> list[Fact]:
+    """The institute's facts that plain values link to or name, in their order, in one query."""
+    named = LINK.findall(json.dumps(values))
+    keys = list(dict.fromkeys(linked or beside for linked, beside in named))
     facts = {fact.key: fact for fact in Fact.objects.filter(institute=institute_id, key__in=keys)}
     return [facts[key] for key in keys if key in facts]

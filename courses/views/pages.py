@@ -16,7 +16,7 @@ from wagtail.models import Page
 from courses import rules
 from courses.forms import CatalogueForm
 from courses.models import CataloguePage, CoursePage, HomePage, InstitutePage
-from courses.models.outlines import address, enrolment_above, outline_of, steps_done
+from courses.models.outlines import address, enrolment_in, outline_of, steps_done
 from courses.views.progress import module_rows
 from courses.views.slots import fill
 from lms.people.models import Institute
@@ -39,7 +39,7 @@ def catalogue(request: HttpRequest, page: CataloguePage) -> HttpResponse:
     institutes = Institute.objects.filter(pk__in=open_courses.values("institute")).order_by("name")
     form = CatalogueForm(request.GET, institutes)
     form.is_valid()
-    found = Paginator(_listed(_matching(open_courses, form)), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = _on_pages(_listed(_matching(open_courses, form))).get_page(request.GET.get("page"))
     context = {"form": form, "results": found, "courses": with_addresses(found.object_list)}
     return _rendered(request, page, context)
 
@@ -55,7 +55,7 @@ def institute(request: HttpRequest, page: InstitutePage) -> HttpResponse:
 
 
 def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
-    enrolment = enrolment_above(request.user, page)
+    enrolment = enrolment_in(request.user, page)
     if enrolment is None:
         return _from_outside(request, page)
     outline, done = outline_of(page), steps_done(enrolment)
@@ -66,7 +66,7 @@ def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "progress": outline.progress(done),
         "next_step": outline.next_step(done),
         "first_step": next(iter(outline.steps), None),
-        "aside": fill("course_aside", request, page, enrolment),
+        "aside": fill("course_aside", request, page, enrolment, outline.progress_in("lesson", done)),
     }
     return _rendered(request, page, context)
 
@@ -113,6 +113,12 @@ def _matching(courses: QuerySet[CoursePage], form: CatalogueForm) -> QuerySet[Co
             | Exists(parts)
         )
     return courses
+
+
+def _on_pages(courses: QuerySet[CoursePage]) -> Paginator:
+    """Pages of courses; what fits on one page is not counted first."""
+    first = list(courses[: ON_A_PAGE + 1])
+    return Paginator(first if len(first) <= ON_A_PAGE else courses, ON_A_PAGE)
 
 
 def _rendered(request: HttpRequest, page: Page, context: dict[str, Any]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The places that our pages leave free, filled by apps above through Wagtail's hooks.
 
-- `course_aside(request, course, enrolment) -> str`: beside the modules of a course, for an enrolled learner
+- `course_aside(request, course, enrolment, lessons) -> str`: beside the modules of a course, for an enrolled learner;
+  `lessons` is the Progress through its lessons
 - `institute_panels(request, institute) -> str`: under an institute's courses
 - `serve_step(request, page, enrolment) -> HttpResponse | None`: a kind of step that we do not know; the right
   to read it has been asked, `enrolment` is None for staff who read it at work

@@ -12,9 +12,11 @@ from wagtail.models import Page
 from courses import rules
 from courses.actions import steps
 from courses.models import Enrolment, LessonPage, ModulePage, StepPage
+from courses.models.activities import sheets_of
 from courses.models.outlines import address, course_of, enrolment_above, outline_of, steps_done
 from courses.models.sources import sources_of
 from courses.outline import NotInOutline
+from courses.practice.sheets import Sheet
 from courses.views.progress import module_rows, place_of
 from courses.views.slots import served_from_above
 from lms.ui.conflict import conflict
@@ -50,8 +52,15 @@ def module(request: HttpRequest, page: ModulePage, enrolment: Enrolment | None) 
     return render(request, page.template, {**page.get_context(request), **context})
 
 
-def lesson(request: HttpRequest, page: LessonPage, enrolment: Enrolment | None) -> HttpResponse:
+def lesson(
+    request: HttpRequest,
+    page: LessonPage,
+    enrolment: Enrolment | None,
+    unfinished: dict[str, Sheet] | None = None,
+) -> HttpResponse:
+    """A lesson with what its learner has answered; `unfinished` is what was just sent and lacks something."""
     context = step_context(page, enrolment)
+    context["sheets"] = sheets_of(enrolment, page) | (unfinished or {})
     context["sources"] = sources_of(page, context["course"].institute_id)
     return render(request, page.template, {**page.get_context(request), **context})
 
@@ -77,16 +86,25 @@ def step_context(page: StepPage, enrolment: Enrolment | None) -> dict[str, Any]:
     }
 
 
+def held_step(
+    request: HttpRequest, enrolment: str, step: int, kind: type[StepPage] = StepPage
+) -> tuple[Enrolment, Any]:
+    """The signed-in learner's open enrolment and a step of its course that they may study, else Http404."""
+    held = get_object_or_404(
+        Enrolment.objects.open().select_related("course"), uuid=enrolment, learner=request.user
+    )
+    page = get_object_or_404(kind.objects.descendant_of(held.course), pk=step)
+    if not rules.may_study(request.user, page, held, request.at.date()):  # type: ignore[attr-defined]
+        raise Http404
+    return held, page
+
+
 @login_required
 @require_POST
 def step_finish(request: HttpRequest, enrolment: str, step: int) -> HttpResponse:
     """A lesson read to its end; on to the next step."""
-    held = get_object_or_404(
-        Enrolment.objects.open().select_related("course"), uuid=enrolment, learner=request.user
-    )
-    page = get_object_or_404(StepPage.objects.descendant_of(held.course), pk=step).specific
-    if not rules.may_study(request.user, page, held, request.at.date()):  # type: ignore[attr-defined]
-        raise Http404
+    held, page = held_step(request, enrolment, step)
+    page = page.specific
     if not isinstance(page, LessonPage):
         sentence = f"“{page.title}” is finished by its result. Open it to see what to do next."
         return conflict(request, sentence, address(page.url_path), f"Go to “{page.title}”")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 SECONDS_TO_START = 60
@@ -28,33 +28,35 @@ class NotServing(Exception):
 @contextmanager
 def serving(application: str, environment: Mapping[str, str]) -> Iterator[Served]:
     """Serve a WSGI application with granian, one worker and two threads; it ends with the block."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-log", application]
     process = subprocess.Popen(  # noqa: S603 - our own words, no shell
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait_for(port)
+        wait_for(port)
         yield Served(process.pid, port)
     finally:
         process.terminate()
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Return when a server answers on the port. Raises NotServing."""
     latest = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < latest:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/livez", headers={"Host": "localhost"})
-            connection.getresponse()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/livez", headers={"Host": "localhost"})
+                connection.getresponse().read()
             return
         except OSError:
             time.sleep(0.2)

@@ -58,6 +58,9 @@ STAFF = (
     Character("registrar", "Rosamund", "Achterberg", Role.REGISTRAR, purpose="decides on certificates"),
     Character("author", "Callum", "Strathearn", Role.AUTHOR, purpose="writes courses and questions"),
     Character(
+        "author2", "Ingrid", "Falkenrath", Role.AUTHOR, purpose="a second author, who reviews questions"
+    ),
+    Character(
         "manager",
         "Desmond",
         "Arkwright",

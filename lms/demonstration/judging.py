@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from assessments.actions import marking, quality, release
-from assessments.models import Batch, Marking
+from assessments.actions import marking, quality, quarantine, release
+from assessments.models import Batch, Marking, Quarantine
 from certificates.actions import certificates, decisions, files
 from certificates.models import Candidacy, Certificate
 from certificates.rendering import pango_problem
@@ -13,6 +13,7 @@ from lms.demonstration.written import work_reading
 from lms.people.models import User
 
 MINUTES_TO_MARK = timedelta(minutes=38)
+SET_ASIDE = "In the paragraph on need: the name of the street, the age and the illness make one person known."
 AGREED = "The bands fit the descriptors and the feedback says what to do next."
 
 
@@ -29,6 +30,14 @@ def marks(world: World, assessor: str, *, days: int, count: int) -> Story:
         at = yield at + MINUTES_TO_MARK
         marking.save_draft(submission, written.judgement, by=by, at=at)
         marking.record(submission, read=written.judgement.digest, by=by, at=at)
+
+
+def sets_aside(world: World, assessor: str, *, days: int) -> Story:
+    """Somebody takes the oldest work, meets a real person in it, and sets it aside."""
+    at = yield world.calendar.ago(days, "10:40")
+    by = world.people[assessor]
+    if submission := marking.claim_next(world.aldermoor, by=by, at=at):
+        quarantine.quarantine(submission, Quarantine.Reason.SERVICE, SET_ASIDE, by=by, at=at)
 
 
 def closes(world: World, course: Course, *, days: int) -> Story:

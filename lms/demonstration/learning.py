@@ -4,20 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from assessments.actions import attempts, drafts, submissions
-from assessments.models import Attempt
+from assessments.models import Attempt, Draft
 from certificates.actions import candidacies
 from certificates.models import Candidacy
 from courses.actions import enrolments, steps
 from courses.models import Enrolment
+from lms.demonstration import practising
 from lms.demonstration.answers import right_answer, wrong_answer
 from lms.demonstration.calendar import Story, Telling
 from lms.demonstration.cast import COUNCIL, LEARNERS
-from lms.demonstration.world import Course, World
-from lms.demonstration.written import work
+from lms.demonstration.world import Course, World, by_what
+from lms.demonstration.written import Work, work
 
 READING_HOURS = ("08:35", "12:25", "17:10", "19:40")
 MANAGER = "manager"
+AMINA = "learner"
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,17 @@ class Journey:
     handed_in: tuple[tuple[int, str], ...] = ()
     name_confirmed: int | None = None
 
+    @property
+    def keeps_log(self) -> bool:
+        """Whether they answered the activities of the lessons and wrote in their log: Amina did, once she had read one."""
+        return self.who == AMINA and bool(self.lessons)
+
 
 def travels(world: World, course: Course, journey: Journey) -> Story:
     """Somebody enrols, reads, tries the quiz, hands in work, and confirms a name, as far as the journey goes."""
     ago = world.calendar.ago
     enrolment = yield from _enrols(world, course, journey)
-    for number, (lesson, days) in enumerate(zip(course.lessons, journey.lessons, strict=False)):
-        at = yield ago(days, READING_HOURS[number % len(READING_HOURS)])
-        steps.finish(enrolment, lesson, by_what="reading", at=at)
+    yield from _reads(world, enrolment, course, journey)
     for days, right in journey.tries:
         yield from _takes_quiz(enrolment, course, right, ago(days, "12:40"))
     if journey.interrupted is not None:
@@ -51,14 +58,31 @@ def travels(world: World, course: Course, journey: Journey) -> Story:
     if journey.drafted is not None:
         days, name = journey.drafted
         at = yield ago(days, "20:15")
-        _writes(enrolment, course, work(name).text, at)
+        _writes(enrolment, course, work(name), at)
     for days, name in journey.handed_in:
-        yield from _hands_in(enrolment, course, work(name).text, lambda hour, days=days: ago(days, hour))
+        yield from _hands_in(enrolment, course, work(name), lambda hour, days=days: ago(days, hour))
     if journey.name_confirmed is not None:
         at = yield ago(journey.name_confirmed, "18:20")
         learner = enrolment.learner
         candidacy = Candidacy.objects.get(learner=learner, state=Candidacy.State.READY)
         candidacies.confirm_name(candidacy, learner.get_full_name(), by=learner, at=at)
+
+
+def _reads(world: World, enrolment: Enrolment, course: Course, journey: Journey) -> Telling[None]:
+    ago = world.calendar.ago
+    for number, (lesson, days) in enumerate(zip(course.lessons, journey.lessons, strict=False)):
+        at = yield ago(days, READING_HOURS[number % len(READING_HOURS)])
+        if journey.keeps_log:
+            practising.answers(enrolment, lesson, at)
+        steps.finish(enrolment, lesson, by_what=by_what(lesson), at=at)
+    if journey.keeps_log:
+        yield from _keeps_log(enrolment, course, ago(journey.lessons[-1], "20:30"))
+
+
+def _keeps_log(enrolment: Enrolment, course: Course, begins: datetime) -> Telling[None]:
+    for number in range(len(practising.ENTRIES)):
+        at = yield begins + timedelta(minutes=25 * number)
+        practising.writes_in_log(enrolment, course.lessons[0], number, at)
 
 
 def _enrols(world: World, course: Course, journey: Journey) -> Telling[Enrolment]:
@@ -99,20 +123,24 @@ def _answers(attempt: Attempt, right: int, asked: int, begun: datetime) -> Telli
         )
 
 
-def _writes(enrolment: Enrolment, course: Course, text: str, at: datetime) -> None:
-    drafts.save(enrolment, course.assignments[0], text, base_revision=0, by=enrolment.learner, at=at)
+def _writes(enrolment: Enrolment, course: Course, written: Work, at: datetime) -> Draft:
+    learner, assignment = enrolment.learner, course.assignments[0]
+    draft = drafts.save(enrolment, assignment, written.text, base_revision=0, by=learner, at=at)
+    sent = [SimpleUploadedFile(path.name, path.read_bytes()) for path in written.files]
+    drafts.add_files(enrolment, assignment, sent, by=learner, at=at)
+    return draft
 
 
 def _hands_in(
-    enrolment: Enrolment, course: Course, text: str, ago: Callable[[str], datetime]
+    enrolment: Enrolment, course: Course, written: Work, ago: Callable[[str], datetime]
 ) -> Telling[None]:
     at = yield ago("14:05")
-    _writes(enrolment, course, text, at)
+    draft = _writes(enrolment, course, written, at)
     at = yield ago("16:30")
     submissions.hand_in(
         enrolment,
         course.assignments[0],
-        read=submissions.text_digest(text),
+        read=submissions.work_digest(draft.text, draft.files.values_list("sha256", flat=True)),
         declared=True,
         by=enrolment.learner,
         at=at,

@@ -3,9 +3,20 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from lms.demonstration.asking import keeps_questions
 from lms.demonstration.calendar import Story
-from lms.demonstration.judging import certifies, checks, closes, marks, releases, revokes, suspends
+from lms.demonstration.judging import (
+    certifies,
+    checks,
+    closes,
+    marks,
+    releases,
+    revokes,
+    sets_aside,
+    suspends,
+)
 from lms.demonstration.learning import Journey, travels
+from lms.demonstration.reporting import reports_a_lesson, reports_a_question
 from lms.demonstration.world import FOUNDATIONS, Course, World, course_named
 
 
@@ -68,7 +79,7 @@ CERTIFIED = (
     Journey("moses", 28, (26, 25, 22, 21), ((20, 8),), handed_in=((10, "moses"),)),
     Journey("sunniva", 27, (25, 24, 22, 20), ((19, 9),), handed_in=((4, "sunniva"),)),
     Journey("farid", 26, (24, 22, 20, 19), ((16, 8),), handed_in=((3, "farid"),)),
-    Journey("parveen", 16, (14, 12, 11, 10), ((9, 5), (4, 7))),
+    Journey("parveen", 19, (18, 17, 16, 15), ((9, 5), (4, 7)), handed_in=((12, "parveen"),)),
     Journey("bronwen", enrolled=6, lessons=(5,)),
 )
 
@@ -76,7 +87,8 @@ CERTIFIED = (
 def stories_of(stage: Stage, world: World) -> list[Story]:
     """Everything that has happened by this stage; at the first, nobody has enrolled."""
     tell = STORIES.get(stage)
-    return tell(world, course_named(FOUNDATIONS, world.aldermoor)) if tell else []
+    at_the_desk = [keeps_questions(world)]
+    return [*at_the_desk, *(tell(world, course_named(FOUNDATIONS, world.aldermoor)) if tell else ())]
 
 
 def _studying(world: World, course: Course) -> list[Story]:
@@ -86,6 +98,7 @@ def _studying(world: World, course: Course) -> list[Story]:
 def _marking(world: World, course: Course) -> list[Story]:
     return [
         *(travels(world, course, journey) for journey in MARKING),
+        *_reports(world, course),
         marks(world, "assessor", days=10, count=3),
         marks(world, "assessor2", days=9, count=2),
         closes(world, course, days=7),
@@ -96,6 +109,7 @@ def _marking(world: World, course: Course) -> list[Story]:
 def _certified(world: World, course: Course) -> list[Story]:
     return [
         *(travels(world, course, journey) for journey in CERTIFIED),
+        *_reports(world, course),
         *_first_batch(world, course),
         marks(world, "assessor", days=37, count=4),
         marks(world, "assessor2", days=36, count=3),
@@ -108,7 +122,15 @@ def _certified(world: World, course: Course) -> list[Story]:
         certifies(world, "learner", days=20),
         suspends(world, "verity", days=6, reason=SUSPENDED_FOR),
         revokes(world, "alaric", days=4, reason=REVOKED_FOR),
+        sets_aside(world, "assessor2", days=8),
         marks(world, "assessor", days=6, count=2),
+    ]
+
+
+def _reports(world: World, course: Course) -> list[Story]:
+    return [
+        reports_a_lesson(world, course, "eleri", days=24, answered=21),
+        reports_a_question(world, course, "parveen", days=3),
     ]
 
 

@@ -32,7 +32,8 @@ class Course:
     """A course with its steps by kind, each in the order in which they are studied."""
 
     page: CoursePage
-    lessons: tuple[LessonPage, ...]
+    # Whatever is studied and neither quiz nor written work: lessons, scenarios, the simulator.
+    lessons: tuple[StepPage, ...]
     quizzes: tuple[QuizPage, ...]
     assignments: tuple[AssignmentPage, ...]
 
@@ -42,7 +43,13 @@ def course_named(slug: str, institute: Institute) -> Course:
     page = CoursePage.objects.select_related("institute").get(institute=institute, slug=slug)
     found = StepPage.objects.in_bulk([step.id for step in outline_of(page).steps])
     steps = [found[step.id].specific for step in outline_of(page).steps]
-    return Course(page, _of(steps, LessonPage), _of(steps, QuizPage), _of(steps, AssignmentPage))
+    studied = tuple(step for step in steps if not isinstance(step, QuizPage | AssignmentPage))
+    return Course(page, studied, _of(steps, QuizPage), _of(steps, AssignmentPage))
+
+
+def by_what(step: StepPage) -> str:
+    """What finishes such a step."""
+    return "reading" if isinstance(step, LessonPage) else step.step_kind
 
 
 def _of(steps: list[StepPage], kind: type[Kind]) -> tuple[Kind, ...]:

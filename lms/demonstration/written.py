@@ -22,11 +22,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Work:
-    """A text; its marking, where somebody has marked it; and its overturn, where it does not stand."""
+    """A text with its files; its marking, where somebody has marked it; and its overturn, where it does not stand."""
 
     text: str
     judgement: Judgement | None
     check: Check | None
+    files: tuple[Path, ...] = ()
 
 
 @cache
@@ -34,7 +35,8 @@ def work(name: str) -> Work:
     """The work in the file of this name."""
     with (FOLDER / f"{name}.toml").open("rb") as file:
         values = tomllib.load(file)
-    return Work(values["text"].strip(), _judgement(values.get("marking")), _check(values.get("check")))
+    files = tuple(FOLDER / "files" / each for each in values.get("files", ()))
+    return Work(values["text"].strip(), _judgement(values.get("marking")), _check(values.get("check")), files)
 
 
 def work_reading(text: str) -> Work:

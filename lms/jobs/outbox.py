@@ -39,6 +39,11 @@ def owe(
     )
 
 
+def take_back(kind: str, about: UUID) -> None:
+    """Owe this no longer; what has been sent stays sent."""
+    Mail.objects.filter(kind=kind, about=about, state=Mail.State.OWED).delete()
+
+
 def send_owed(at: datetime, limit: int = 100) -> tuple[int, int]:
     """Send what is owed, oldest first; returns how many were sent and how many failed this time.
 

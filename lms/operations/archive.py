@@ -40,10 +40,9 @@ def pack(archive: Path, database: Path, media: Path, manifest: Manifest) -> None
     with tarfile.open(unfinished, "w:gz") as tar:
         tar.add(database, DATABASE)
         for path in sorted(media.rglob("*")) if media.exists() else []:
-            if path.is_file():
-                name = path.relative_to(media).as_posix()
-                manifest.files[name] = sha256(path)
-                tar.add(path, f"{FILES}/{name}")
+            # What begins with a dot is on its way in, and may be gone the next moment.
+            if path.is_file() and not path.name.startswith("."):
+                _add_file(tar, path, path.relative_to(media).as_posix(), manifest)
         _add_text(tar, MANIFEST, json.dumps(asdict(manifest), indent=1))
     unfinished.rename(archive)
 
@@ -55,6 +54,16 @@ def unpack(archive: Path, into: Path) -> Manifest:
     facts: dict[str, Any] = json.loads((into / MANIFEST).read_text())
     facts["heads"] = {chain: tuple(head) for chain, head in facts["heads"].items()}
     return Manifest(**facts)
+
+
+def _add_file(tar: tarfile.TarFile, path: Path, name: str, manifest: Manifest) -> None:
+    try:
+        digest = sha256(path)
+        tar.add(path, f"{FILES}/{name}")
+    except FileNotFoundError:
+        # A learner has just taken it out of a draft.
+        return
+    manifest.files[name] = digest
 
 
 def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from assessments.models import SubmissionFileContent
 from certificates.models import CertificateFile, NumberCounter
 from lms.audit import verification
 from lms.audit.models import ChainHead
@@ -107,6 +108,13 @@ def _certificates_have_their_files(restored: Restored) -> Iterator[str]:
             yield f"The certificate file {file.path} is not the one on the register."
 
 
+def _work_has_its_files(restored: Restored) -> Iterator[str]:
+    contents = SubmissionFileContent.objects.using(restored.alias).exclude(path="").select_related("file")
+    for content in contents.iterator():
+        if restored.manifest.files.get(content.path) != content.file.sha256:
+            yield f"The file {content.path} is not the one that was handed in."
+
+
 def _whole_chains(restored: Restored) -> Iterator[str]:
     for chain, fault in verification.faults(using=restored.alias, exported=restored.manifest.heads):
         yield f"The audit trail of {chain} does not hold: {fault.sentence}"
@@ -125,6 +133,7 @@ CHECKS: tuple[Check, ...] = (
     _whole_references,
     _same_files,
     _certificates_have_their_files,
+    _work_has_its_files,
     _whole_chains,
     _no_number_twice,
 )

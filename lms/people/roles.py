@@ -34,8 +34,10 @@ class Permission(StrEnum):
     KEEP_RUBRICS = "keep rubrics"
     DECIDE_CERTIFICATES = "decide certificates"
     KEEP_SCHEMES = "keep schemes"
+    ANSWER_PROBLEMS = "answer problems"
     READ_REGISTER = "read the register"
     AGREE_ADJUSTMENTS = "agree adjustments"
+    LIFT_QUARANTINE = "lift quarantines"
     APPOINT_PEOPLE = "appoint people"
     READ_AUDIT = "read the audit trail"
     CHANGE_SETTINGS = "change settings"
@@ -46,16 +48,23 @@ class Permission(StrEnum):
 P = Permission
 
 INSTITUTE_ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS}),
+    Role.AUTHOR: frozenset({P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS, P.ANSWER_PROBLEMS}),
     Role.ASSESSOR: frozenset({P.MARK_WORK}),
     Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY}),
     Role.LEAD_IQA: frozenset(
         {P.ASSURE_QUALITY, P.READ_QUALITY, P.RELEASE_RESULTS, P.KEEP_RUBRICS, P.READ_AUDIT}
     ),
     Role.EQA: frozenset({P.READ_QUALITY}),
-    Role.REGISTRAR: frozenset({P.DECIDE_CERTIFICATES, P.KEEP_SCHEMES, P.READ_REGISTER}),
+    Role.REGISTRAR: frozenset({P.DECIDE_CERTIFICATES, P.KEEP_SCHEMES, P.READ_REGISTER, P.ANSWER_PROBLEMS}),
     Role.ADMINISTRATOR: frozenset(
-        {P.APPOINT_PEOPLE, P.CHANGE_SETTINGS, P.READ_AUDIT, P.READ_REGISTER, P.AGREE_ADJUSTMENTS}
+        {
+            P.APPOINT_PEOPLE,
+            P.CHANGE_SETTINGS,
+            P.READ_AUDIT,
+            P.READ_REGISTER,
+            P.AGREE_ADJUSTMENTS,
+            P.LIFT_QUARANTINE,
+        }
     ),
 }
 ORGANISATION_ROLES: dict[Role, frozenset[Permission]] = {

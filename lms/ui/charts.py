@@ -6,6 +6,7 @@ and, where it means something, a word.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,6 +19,11 @@ LABEL_WIDTH = 270  # pixels of the drawing, which scales with the page
 PLOT_WIDTH = 380
 ROW_HEIGHT = 34
 NARROWEST_NUMBER = 24  # a part too narrow for its number goes without; the table has it
+LEGEND_LEFT, LEGEND_GAP, LEGEND_LETTER = 120, 42, 7
+# Colour and dashes of each line: they differ without colour too.
+STROKES = (("#4a2a86", ""), ("#b0245c", "9 5"), ("#1f6b3a", "2 5"))
+LINES_LEFT, LINES_WIDTH, LINES_TOP, LINES_HEIGHT = 40, 480, 14, 190
+LINES_ROWS = 7  # the height of the drawing, in rows
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,14 @@ class Stack:
 
     label: str
     counts: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart: a value for each of the chart's points, in their order."""
+
+    label: str
+    values: Sequence[float]
 
 
 def bars(title: str, description: str, rows: Sequence[Bar]) -> SafeString:
@@ -55,21 +69,67 @@ def bars(title: str, description: str, rows: Sequence[Bar]) -> SafeString:
 
 def stacked(title: str, description: str, parts: Sequence[str], rows: Sequence[Stack]) -> SafeString:
     """A bar for each row, divided by share, and its table; raises ValueError beyond four parts."""
+    return _stacks(title, description, parts, rows, longest=0)
+
+
+def amounts(title: str, description: str, parts: Sequence[str], rows: Sequence[Stack]) -> SafeString:
+    """As `stacked`, but each row is as long as its sum: for amounts that are compared across rows."""
+    return _stacks(title, description, parts, rows, longest=max(sum(row.counts) for row in rows) or 1)
+
+
+def lines(title: str, description: str, points: Sequence[str], rows: Sequence[Line]) -> SafeString:
+    """A line for each row over the same points with its name and last value at its end, and the table.
+
+    Raises ValueError beyond three lines, which could no longer be told apart without colour.
+    """
+    if len(rows) > len(STROKES):
+        raise ValueError(f"A chart of lines shows at most {len(STROKES)} lines")
+    top = max(value for row in rows for value in row.values) or 1
+    across = [LINES_LEFT + number * LINES_WIDTH // (len(points) - 1) for number in range(len(points))]
+    marks = [
+        {
+            "row": row,
+            "stroke": colour,
+            "dashes": dashes,
+            "points": [
+                {"x": x, "y": LINES_TOP + LINES_HEIGHT - round(LINES_HEIGHT * value / top), "value": value}
+                for x, value in zip(across, row.values, strict=True)
+            ],
+        }
+        for row, (colour, dashes) in zip(rows, STROKES, strict=False)
+    ]
+    foot = LINES_TOP + LINES_HEIGHT
+    ticks = list(zip(points, across, strict=True))
+    return _figure(
+        "lines", title, description, LINES_ROWS, marks=marks, points=points, ticks=ticks, foot=foot
+    )
+
+
+def _stacks(
+    title: str, description: str, parts: Sequence[str], rows: Sequence[Stack], longest: int
+) -> SafeString:
     if len(parts) > len(SHADES):
         raise ValueError(f"A stacked chart shows at most {len(SHADES)} parts")
     marks = [
-        {"row": row, "y": number * ROW_HEIGHT, "parts": _parts(row), "total": sum(row.counts)}
+        {
+            "row": row,
+            "y": number * ROW_HEIGHT,
+            "parts": _parts(row, longest),
+            "total": sum(row.counts),
+            "end": LABEL_WIDTH + PLOT_WIDTH * sum(row.counts) // longest + 10 if longest else 0,
+        }
         for number, row in enumerate(rows)
     ]
+    starts = accumulate((LEGEND_GAP + LEGEND_LETTER * len(name) for name in parts), initial=LEGEND_LEFT)
     legend = [
-        {"name": name, "fill": SHADES[number][0], "x": LABEL_WIDTH + number * 115}
-        for number, name in enumerate(parts)
+        {"name": name, "fill": SHADES[number][0], "x": x}
+        for number, (name, x) in enumerate(zip(parts, starts, strict=False))
     ]
     return _figure("stacked", title, description, len(rows), marks=marks, legend=legend)
 
 
-def _parts(row: Stack) -> list[dict[str, object]]:
-    total = sum(row.counts) or 1
+def _parts(row: Stack, longest: int) -> list[dict[str, object]]:
+    total = longest or sum(row.counts) or 1
     edges = [LABEL_WIDTH + PLOT_WIDTH * sum(row.counts[:n]) // total for n in range(len(row.counts) + 1)]
     return [
         {

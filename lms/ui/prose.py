@@ -4,6 +4,8 @@ Wagtail cleans rich text only in its own editor: what a file, a fixture or a req
 database is rendered as it stands (reliability.md, finding 8). So it is cleaned here, on its way out.
 """
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,6 +15,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 SOURCE_LINK = '<a href="#source-'
 
 
+@lru_cache(maxsize=4_096)
 def sanitised(html: str) -> SafeString:
     """The markup that prose may have, and nothing else; safe to print as it is.
 

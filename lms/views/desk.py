@@ -7,11 +7,12 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessments.models import Batch, Question, Submission
+from assessments.models import Batch, Quarantine, Question, Submission
 from certificates.models import Candidacy, Review
 from lms.people import access
 from lms.people.models import Institute, Invitation
 from lms.people.roles import Permission, Role
+from lms.problems.models import Kind
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ def _batches(institute: Institute, at: datetime) -> Waiting:
     return Waiting(found, "batch to check", "batches to check")
 
 
+def _set_aside(institute: Institute, at: datetime) -> Waiting:
+    found = Quarantine.objects.filter(institute=institute, ending=None).count()
+    return Waiting(found, "piece of work set aside", "pieces of work set aside")
+
+
 def _candidates(institute: Institute, at: datetime) -> Waiting:
     ready = Candidacy.objects.filter(institute=institute, state=Candidacy.State.READY).count()
     return Waiting(ready, "candidate is ready", "candidates are ready")
@@ -59,8 +65,8 @@ def _reviews(institute: Institute, at: datetime) -> Waiting:
 
 
 def _questions(institute: Institute, at: datetime) -> Waiting:
-    found = Question.objects.filter(institute=institute, state=Question.State.DRAFT).count()
-    return Waiting(found, "question in draft", "questions in draft")
+    found = Question.objects.filter(institute=institute).waiting().count()
+    return Waiting(found, "question to review", "questions to review")
 
 
 def _invitations(institute: Institute, at: datetime) -> Waiting:
@@ -68,6 +74,19 @@ def _invitations(institute: Institute, at: datetime) -> Waiting:
         institute=institute, accepted_at=None, withdrawn_at=None, expires_at__gt=at
     ).count()
     return Waiting(found, "open invitation", "open invitations")
+
+
+def _course_problems(institute: Institute, at: datetime) -> Waiting:
+    return _problems(institute, Kind.QUESTION, Kind.LESSON)
+
+
+def _certificate_problems(institute: Institute, at: datetime) -> Waiting:
+    return _problems(institute, Kind.CERTIFICATE)
+
+
+def _problems(institute: Institute, *kinds: Kind) -> Waiting:
+    found = institute.problems.open().filter(kind__in=kinds).count()
+    return Waiting(found, "open problem", "open problems")
 
 
 P = Permission
@@ -78,6 +97,12 @@ DOORS = (
         "marking/",
         "Take the oldest submission and judge it against its rubric.",
         _submissions,
+    ),
+    Door(
+        P.MARK_WORK,
+        "Logs",
+        "logs/",
+        "Entries of their reflective log that learners show you as evidence.",
     ),
     Door(
         P.READ_QUALITY,
@@ -111,7 +136,27 @@ DOORS = (
     ),
     Door(P.READ_REGISTER, "Register", "certificates/register/", "Every certificate, with its whole history."),
     Door(P.KEEP_SCHEMES, "Schemes", "schemes/", "What each certificate requires, version by version."),
-    Door(P.KEEP_QUESTIONS, "Questions", "questions/", "Write, publish and retire questions.", _questions),
+    Door(
+        P.KEEP_QUESTIONS,
+        "Questions",
+        "questions/",
+        "Write, review, publish and retire questions.",
+        _questions,
+    ),
+    Door(
+        P.WRITE_COURSES,
+        "Problems in courses",
+        "problems/",
+        "What learners say is wrong with a question or a lesson.",
+        _course_problems,
+    ),
+    Door(
+        P.DECIDE_CERTIFICATES,
+        "Problems with certificates",
+        "problems/",
+        "What holders and strangers say is wrong with a certificate.",
+        _certificate_problems,
+    ),
     Door(
         P.APPOINT_PEOPLE,
         "People",
@@ -124,6 +169,13 @@ DOORS = (
         "Adjustments",
         "adjustments/",
         "Extra time that was agreed with a learner; never the reason for it.",
+    ),
+    Door(
+        P.LIFT_QUARANTINE,
+        "Set aside",
+        "quarantine/",
+        "Work from which a real person could be recognised; nobody opens it.",
+        _set_aside,
     ),
     Door(P.READ_AUDIT, "Audit trail", "audit/", "Every decision: who, when, on what."),
 )

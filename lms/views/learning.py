@@ -45,7 +45,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     to_confirm = _names_to_confirm(person)  # type: ignore[arg-type]
     going_on = _going_on(studying, {each.assignment_id for each in work})
     context = {
-        "next_thing": _next_thing(person, studying, going_on, to_confirm),
+        "next_thing": _next_thing(person, studying, going_on, to_confirm, work),
         "going_on": going_on,
         "studying": studying,
         "work": work,
@@ -66,6 +66,7 @@ def _next_thing(
     studying: list[Studying],
     going_on: Studying | None,
     to_confirm: list[Candidacy],
+    work: list[Submission],
 ) -> NextThing:
     if to_confirm:
         return NextThing(
@@ -74,6 +75,15 @@ def _next_thing(
             "You have met every requirement. A registrar decides once the name is confirmed.",
             "/my/certificates/",
             "Confirm my name",
+        )
+    aside = next((each for each in work if each.is_aside), None)
+    if aside:
+        return NextThing(
+            aside.assignment.title,
+            "Please take something out of your work",
+            "A real person could be recognised from it. It costs you no try.",
+            f"/my/submissions/{aside.uuid}/",
+            "Read what to do",
         )
     if going_on and going_on.next_step:
         step = going_on.next_step
@@ -120,7 +130,7 @@ def _work_in_hand(person: User) -> list[Submission]:
     """Written work that somebody has now: the learner always sees who, and until when."""
     return list(
         Submission.objects.filter(learner=person)
-        .exclude(state=Submission.State.RELEASED)
+        .exclude(state__in=[Submission.State.RELEASED, Submission.State.REPLACED])
         .select_related("assignment")
     )
 

@@ -46,6 +46,8 @@ def _account(person: access.Person) -> Item:
         "name": person.get_short_name(),
         "items": [
             {"label": "Profile", "url": "/my/profile/"},
+            {"label": "My log", "url": "/my/log/"},
+            {"label": "My CPD", "url": "/my/cpd/"},
             {"label": "My certificates", "url": "/my/certificates/"},
             {"label": "Sign-in and security", "url": reverse("account_email")},
             {"label": "Sign out", "url": reverse("account_logout"), "post": True},

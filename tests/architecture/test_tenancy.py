@@ -6,7 +6,7 @@ from django.db import models
 from lms.people.models import Institute, User
 from lms.people.privacy import DECLARED
 
-OURS = ["audit", "jobs", "people", "courses", "assessments", "certificates"]
+OURS = ["audit", "jobs", "people", "problems", "courses", "assessments", "certificates"]
 # How a model that holds no institute itself reaches one.
 PATHS = {
     "Membership": "institute",
@@ -15,6 +15,9 @@ PATHS = {
     "ModulePage": "page_ptr",
     "StepPage": "page_ptr",
     "LessonPage": "steppage_ptr",
+    "SimulatorPage": "steppage_ptr",
+    "ScenarioPage": "steppage_ptr",
+    "ScenarioScript": "scenario",
     "QuizPage": "pool",
     "AssignmentPage": "rubric",
 }
@@ -23,6 +26,7 @@ NOBODYS = {
     "User": "a person belongs to themselves",
     "Institute": "it is one",
     "Organisation": "an employer of its own",
+    "LogEntry": "a learner's own; whoever is shown it is named with their institute",
     "HomePage": "the site's front door",
     "CataloguePage": "lists every institute's courses",
     "ChainHead": "names its chain",

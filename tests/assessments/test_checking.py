@@ -154,7 +154,7 @@ LINE = 10  # of the first [[question]]
             'text = "A purchase"',
             'text = "A purchase, and a long one"',
             LINE,
-            "The right option, “a”, is the longest.",
+            "The right option, “A purchase, and a long one”, is the longest. It must not be told by its length.",
         ),
         (
             'reason = "No result is named."',
@@ -307,3 +307,16 @@ def test_a_fault_of_an_assignment_is_found_at_its_line(
     (module / "03-brief.assignment.toml").write_text(ASSIGNMENT.replace(written, instead))
 
     assert found(module) == [("03-brief.assignment.toml", line, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('layout = "scroll"', "“layout” is one of one a page, all on one page."),
+        ('review = "never"', "“review” is one of marks, reasons, afterwards."),
+    ],
+)
+def test_a_layout_or_a_review_that_there_is_not_is_a_fault(module: Path, written: str, said: str) -> None:
+    write_quiz(module, HEAD.replace('code = "M1.1"', f'code = "M1.1"\n{written}'))
+
+    assert [sentence for _, _, sentence in found(module)] == [said]

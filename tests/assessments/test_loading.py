@@ -107,7 +107,11 @@ def test_the_content_that_ships_is_loaded_twice_without_a_difference(
     load_assessments(aldermoor, at=at)
 
     assert rows() == before
-    assert {page.slug for page in CoursePage.objects.all()} == {"foundations", "outcomes-quality-safety"}
+    assert {page.slug for page in CoursePage.objects.all()} == {
+        "foundations",
+        "leading-integrated-commissioning",
+        "outcomes-quality-safety",
+    }
     assert QuestionVersion.objects.filter(lesson=None).count() == 0
 
 

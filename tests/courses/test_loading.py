@@ -96,7 +96,7 @@ def test_the_files_become_published_pages(home: InstitutePage, folder: Path, at:
     assert course.outcomes == ["Tell commissioning from procurement."]
     assert (module.slug, module.get_parent().pk) == ("what-commissioning-is", course.pk)
     assert (lesson.slug, lesson.live, lesson.minutes) == ("what-not-how", True, 25)
-    assert [block.block_type for block in lesson.body] == ["text", "key_terms", "callout"]
+    assert [block.block_type for block in lesson.body] == ["text", "key_terms", "decision", "callout"]
     assert '<a href="#source-ofsted-2011-areas">12 council areas</a>' in lesson.body[0].value.source
     assert lesson.content_path == "foundations/01-what-commissioning-is/01-what-not-how.md"
     assert [competency.code for competency in lesson.competencies.all()] == ["1.1"]
@@ -146,7 +146,7 @@ def test_the_content_that_ships_loads_and_loading_it_again_changes_no_row(
     loading.load_courses(home.institute, at=at)
 
     assert digests() == before
-    assert [len(outline_of(course).modules) for course in CoursePage.objects.order_by("path")] == [2, 3]
+    assert [len(outline_of(course).modules) for course in CoursePage.objects.order_by("path")] == [2, 1, 3]
 
 
 def test_a_changed_file_changes_its_page_and_nothing_else(

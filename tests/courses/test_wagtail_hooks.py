@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from courses.models import CataloguePage, CoursePage, Fact, HomePage, InstitutePage, LessonPage, ModulePage
@@ -67,3 +67,18 @@ def test_every_block_can_be_previewed_in_the_list_of_blocks(lesson: LessonPage) 
         if block.name == "text":
             continue
         assert 'class="block' in block.render(block.get_preview_value())
+
+
+def test_pages_are_found_after_the_home_page_has_moved(client: Client, foundations: CoursePage) -> None:
+    assert client.get("/aldermoor/foundations/").status_code == 200
+    home = HomePage.objects.get()
+    home.slug = "front-door"
+    home.save()
+
+    assert client.get("/aldermoor/foundations/").status_code == 200
+
+
+def test_nothing_is_found_under_a_home_page_that_is_not_live(client: Client, foundations: CoursePage) -> None:
+    HomePage.objects.update(live=False)
+
+    assert client.get("/aldermoor/foundations/").status_code == 404

@@ -32,9 +32,69 @@ def single_choice(stem: str = "What has she asked for?") -> dict[str, Any]:
     }
 
 
+def body_of(kind: str) -> dict[str, Any]:
+    """A sound body of each kind, with everything said that may be left out in a file."""
+    bodies: dict[str, dict[str, Any]] = {
+        "single": single_choice(),
+        "several": {
+            "options": [
+                {"key": "a", "text": "The need", "correct": True, "reason": "It comes first."},
+                {"key": "b", "text": "The result", "correct": True, "reason": "It is paid for."},
+                {"key": "c", "text": "The supplier", "correct": False, "reason": "Nobody is chosen yet."},
+            ],
+            "rule": "balanced",
+        },
+        "true_false": {
+            "answer": False,
+            "reason_true": "Hours are no need.",
+            "reason_false": "It is a means.",
+        },
+        "number": {
+            "answers": [
+                {
+                    "key": "a",
+                    "value": "12.5",
+                    "tolerance": "0.5",
+                    "points": "1",
+                    "reason": "A quarter of fifty.",
+                },
+                {"key": "b", "value": "25", "tolerance": "0", "points": "1/2", "reason": "Half was taken."},
+            ],
+            "otherwise": "Neither a quarter nor a half.",
+        },
+        "short_text": {
+            "answers": [{"key": "a", "pattern": "TUPE*", "points": "1", "reason": "So it is called."}],
+            "otherwise": "It protects staff who move.",
+            "ignore_case": False,
+        },
+        "matching": {
+            "stems": [
+                {"key": "a", "text": "Need", "choice": "x", "reason": "Asked of people."},
+                {"key": "b", "text": "Price", "choice": "y", "reason": "Asked of markets."},
+            ],
+            "choices": [
+                {"key": "x", "text": "Assessment"},
+                {"key": "y", "text": "Tender"},
+                {"key": "z", "text": "Audit"},
+            ],
+        },
+        "ordering": {
+            "items": [
+                {"key": "a", "text": "Understand", "reason": "Nothing is bought before."},
+                {"key": "b", "text": "Plan", "reason": "It rests on the need."},
+                {"key": "c", "text": "Buy", "reason": "It carries out the plan."},
+            ],
+            "rule": "next_pair",
+        },
+    }
+    return bodies[kind]
+
+
 def question(pool: Pool, key: str = "q1", **fields: Any) -> QuestionVersion:
     """A live question with one version."""
-    row = Question.objects.create(institute=pool.institute, pool=pool, key=key, state=Question.State.LIVE)
+    row = Question.objects.create(
+        institute=pool.institute, pool=pool, key=key, state=Question.State.LIVE, asked=1
+    )
     fields.setdefault("kind", "single")
     fields.setdefault("body", single_choice())
     fields.setdefault("stem", f"What has she asked for? ({key})")

@@ -98,6 +98,22 @@ meaning = "What is different in a *person's* life."
 ```
 """
 
+DECISION = """
+```decision
+title = "The Friday tender"
+situation = "People are waiting."
+question = "What do you do first?"
+
+[[choice]]
+text = "Send the old specification."
+consequence = "It goes out."
+
+[[choice]]
+text = "Ask for an hour."
+consequence = "You learn."
+```
+"""
+
 ON_MONDAY = """
 ```callout
 title = "On Monday"
@@ -105,7 +121,7 @@ text = "Find the last request, and ask who it is for."
 ```
 """
 
-LESSON = HEAD + OPENING + PADDING + KEY_TERMS + ON_MONDAY
+LESSON = HEAD + OPENING + PADDING + KEY_TERMS + DECISION + ON_MONDAY
 
 
 def folder(path: Path) -> Path:

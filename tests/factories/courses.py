@@ -15,6 +15,8 @@ from courses.models import (
     InstitutePage,
     LessonPage,
     ModulePage,
+    ScenarioPage,
+    SimulatorPage,
 )
 from lms.people.models import Institute, User
 
@@ -92,6 +94,78 @@ def lesson(module_page: ModulePage, title: str = "What, not how", **fields: obje
             **fields,
         )
     )
+
+
+def simulator(module_page: ModulePage, *tasks: str) -> SimulatorPage:
+    """The simulator with these tasks, by their keys; each begins with the first contract."""
+    blocks = [
+        (
+            "task",
+            {
+                "key": key,
+                "title": f"About {key}",
+                "start": "p1",
+                "ask": "<p>Look at the hours.</p>",
+                "debrief": f"<p>What {key} shows.</p>",
+            },
+        )
+        for key in tasks
+    ]
+    return module_page.add_child(
+        instance=SimulatorPage(
+            title="Hours or outcomes", slug="simulator", introduction="<p>Guess first.</p>", tasks=blocks
+        )
+    )
+
+
+def scenario(module_page: ModulePage) -> ScenarioPage:
+    """Two moments: whether to ask, and how to visit. Days and score move; only asking leads to a visit."""
+    return module_page.add_child(
+        instance=ScenarioPage(
+            title="The quiet report",
+            slug="scenario",
+            introduction="<p>You commission for Marlshire.</p>",
+            is_scored=True,
+            counters=[("counter", {"key": "days", "label": "Days waited", "start": "2"})],
+            nodes=[
+                ("node", _moment("report", [_way("file", "silent", days=30), _way("ask", "visit", score=2)])),
+                ("node", _moment("visit", [_way("announce", score=1), _way("unannounced", score=3)])),
+            ],
+            endings=[
+                ("ending", _ending("heard", "Heard", score=5)),
+                ("ending", _ending("silent", "Silent")),
+            ],
+        )
+    )
+
+
+def _moment(key: str, choices: list[dict]) -> dict:
+    return {
+        "key": key,
+        "title": f"The {key}",
+        "situation": f"<p>About the {key}.</p>",
+        "question": "What do you do?",
+        "choices": choices,
+        "debrief": f"<p>What others did about the {key}.</p>",
+    }
+
+
+def _way(key: str, to: str = "", score: int = 0, days: int | None = None) -> dict:
+    effects = [] if days is None else [{"counter": "days", "times": None, "adds": str(days)}]
+    return {
+        "key": key,
+        "text": f"Do {key}",
+        "consequence": f"<p>What {key} led to.</p>",
+        "to": to,
+        "score": score,
+        "harm": key == "file",
+        "effects": effects,
+    }
+
+
+def _ending(key: str, title: str, **least: int) -> dict:
+    needed = [{"counter": counter, "value": str(value)} for counter, value in least.items()]
+    return {"key": key, "title": title, "text": f"<p>{title}.</p>", "mood": "info", "least": needed}
 
 
 def competency(institute: Institute, code: str = "1.1", title: str = "Frame the question") -> Competency:

@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from assessments.actions import drafts, marking, quality, release, submissions
-from assessments.models import AssignmentPage, Batch, Draft, Marking, QualityDecision, Result, Submission
+from assessments.models import (
+    AssignmentPage,
+    Batch,
+    Draft,
+    DraftFile,
+    Marking,
+    QualityDecision,
+    Result,
+    Submission,
+)
 from courses.models import CoursePage, Enrolment
 from lms.people.models import User
 from tests.factories import courses as course_factory
@@ -22,9 +33,20 @@ def write(enrolment: Enrolment, assignment: AssignmentPage, at: datetime, text: 
     return drafts.save(enrolment, assignment, text, base_revision=seen, by=enrolment.learner, at=at)
 
 
-def hand_in(enrolment: Enrolment, assignment: AssignmentPage, at: datetime, text: str = TEXT) -> Submission:
+def add_file(enrolment: Enrolment, assignment: AssignmentPage, at: datetime, content: str) -> DraftFile:
+    """A text file with these words, beside the draft."""
+    sent = [SimpleUploadedFile(f"{enrolment.learner} notes.txt", content.encode())]
+    return drafts.add_files(enrolment, assignment, sent, by=enrolment.learner, at=at).files[0]
+
+
+def hand_in(
+    enrolment: Enrolment, assignment: AssignmentPage, at: datetime, text: str = TEXT, file: str = ""
+) -> Submission:
+    """Work of these words, and of a text file with the words of `file` if there are any."""
     draft = write(enrolment, assignment, at, text)
-    read = submissions.text_digest(draft.text)
+    if file:
+        add_file(enrolment, assignment, at, file)
+    read = submissions.work_digest(draft.text, (each.sha256 for each in draft.files.all()))
     return submissions.hand_in(enrolment, assignment, read=read, declared=True, by=enrolment.learner, at=at)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -26,6 +25,7 @@ from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as factory
 from tests.faults.kills import Patch, after, before, in_a_process, work_off_the_queue
 from tests.faults.tasks import note_slowly
+from tests.faults.web_server import database_url
 from tests.races.invariants import wrongly_issued
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -118,14 +118,6 @@ def test_the_command_says_what_it_gave_back(capsys: pytest.CaptureFixture[str]) 
     call_command("requeue_stuck")
 
     assert capsys.readouterr().out == "0 requeued, 0 failed.\n"
-
-
-def database_url() -> str:
-    """The test database, as PIPER_DATABASE_URL names it to another process."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
 
 
 def await_file(path: Path, worker: "subprocess.Popen[bytes]") -> None:

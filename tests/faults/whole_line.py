@@ -1,18 +1,31 @@
 """At least one row in every table that the database guards, made by the actions that make them in life."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
-from assessments.actions import attempts, further_attempts, marking, quality, release
-from assessments.models import Adjustment, AssignmentPage, QuizPage
+from assessments.actions import (
+    attempts,
+    further_attempts,
+    marking,
+    quality,
+    quarantine,
+    questions,
+    release,
+    reviews,
+)
+from assessments.actions.versions import Wording
+from assessments.models import Adjustment, AssignmentPage, PassedOver, Quarantine, QuizPage
 from certificates.actions import certificates, decisions
 from certificates.models import Candidacy, CertificateFile
 from courses.models import Behaviour, Enrolment, FrameworkVersion
 from lms.people.models import Institute, User
 from lms.people.roles import Role
+from lms.problems.actions import Subject, answer, report
+from lms.problems.models import Kind, Problem
 from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
-from tests.factories import people
+from tests.factories import people, work
 from tests.races import scenes
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -29,14 +42,23 @@ def run() -> None:
     certificate_factory.scheme(course, quiz)
     _framework(institute)
     lead, registrar = _staff(institute, Role.LEAD_IQA), _staff(institute, Role.REGISTRAR)
-    first, second, third = scenes.enrolled(course, 3)
+    first, second, third, fourth = scenes.enrolled(course, 4)
     _fail_three_times(first, quiz, by=lead)
     _pass(second, quiz)
     _judge(third, brief, lead)
+    _set_aside(fourth, brief, institute)
+    _review(quiz, institute)
     _certify(Candidacy.objects.get(learner=second.learner), registrar)
+    _report(institute, registrar)
     Adjustment.objects.create(
         institute=institute, learner=first.learner, extra_percent=25, agreed_by=lead, agreed_at=AT
     )
+
+
+def _report(institute: Institute, registrar: User) -> None:
+    subject = Subject(institute, Kind.CERTIFICATE, uuid4(), "AIC-2026-00001", "/")
+    problem = report(subject, "The second name is missing.", by=None, at=AT)
+    answer(problem, Problem.State.ANSWERED, "It is printed anew.", by=registrar, at=AT)
 
 
 def _staff(institute: Institute, role: Role) -> User:
@@ -81,8 +103,8 @@ def _judge(enrolment: Enrolment, brief: AssignmentPage, lead: User) -> None:
     acquaintance = people.person("Asha", "Patel")
     people.appoint(acquaintance, Role.ASSESSOR, institute)
     scenes.handed_in([enrolment], brief, AT)
-    work = marking.claim_next(institute, by=acquaintance, at=AT)
-    marking.hand_back(work, by=acquaintance, at=AT, knows_person=True)
+    claimed = marking.claim_next(institute, by=acquaintance, at=AT)
+    marking.hand_back(claimed, by=acquaintance, at=AT, knows_person=True)
     batch = scenes.judged(marking.claim_next(institute, by=assessor, at=AT), assessor, AT).batch
     (sampled,) = quality.undecided(quality.close(batch, by=lead, at=AT))
     bands = {mark.criterion.key: 3 for mark in sampled.marks.all()}
@@ -91,6 +113,35 @@ def _judge(enrolment: Enrolment, brief: AssignmentPage, lead: User) -> None:
     )
     (result,) = release.release(batch, by=lead, at=AT)
     release.withdraw(result, ground="error", words="The wrong brief was set.", by=lead, at=AT)
+
+
+def _set_aside(enrolment: Enrolment, brief: AssignmentPage, institute: Institute) -> None:
+    """Work with a file, passed over by one assessor, set aside by another, put back by an administrator."""
+    assessor, administrator = people.person("Omar", "Nash"), _staff(institute, Role.ADMINISTRATOR)
+    people.appoint(assessor, Role.ASSESSOR, institute)
+    waiting = work.hand_in(enrolment, brief, AT, file="What people said.")
+    marking.pass_over(
+        marking.claim_next(institute, by=assessor, at=AT), PassedOver.Reason.FIELD, by=assessor, at=AT
+    )
+    held = work.claim(waiting, assessor, AT)
+    reason = Quarantine.Reason.SERVICE
+    opened = quarantine.quarantine(held, reason, "In the second line.", by=assessor, at=AT)
+    quarantine.lift(opened, by=administrator, at=AT)
+
+
+def _review(quiz: QuizPage, institute: Institute) -> None:
+    """A question sent back by a second author."""
+    author, reviewer = people.person("Adil", "Hassan"), people.person("Bea", "Moss")
+    for each in (author, reviewer):
+        people.appoint(each, Role.AUTHOR, institute)
+    body = assessment_factory.body_of("single")
+    wording = Wording(
+        "single", "recall", "foundation", course_factory.competency(institute), None, "Why?", body
+    )
+    question = questions.publish_new(quiz.pool, "reviewed", wording, by=author, at=AT)
+    question.refresh_from_db()
+    version = question.versions.get()
+    reviews.send_back(question, version, by=reviewer, at=AT, remark="Two answers hold.")
 
 
 def _certify(candidacy: Candidacy, by: User) -> None:

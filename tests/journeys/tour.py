@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.models import Attempt, Batch, Marking, Question, Result, Submission
-from certificates.models import Candidacy, Certificate, Review
-from courses.models import LessonPage, ModulePage
+from assessments.forms.kinds import KINDS
+from assessments.models import Attempt, Batch, Marking, Quarantine, Question, Result, Submission
+from certificates.models import Candidacy, Certificate, Review, Scheme
+from courses.models import LessonPage, LogEntry, ModulePage, ScenarioPage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
+from lms.problems.models import Kind, Problem
 from tests.journeys.world import World
 
 STRANGER = ""
@@ -60,6 +62,7 @@ def _open_to_all(world: World) -> Iterator[Stop]:
         certificate = Certificate.objects.get(learner=world.person(holder))
         standing = certificate.standing(world.now.date()).state
         yield Stop(f"check, {standing}", STRANGER, reverse("check", args=[certificate.code]))
+    yield Stop("report a certificate", STRANGER, reverse("certificate_problem", args=[certificate.code]))
 
 
 def _accounts(world: World) -> Iterator[Stop]:
@@ -92,7 +95,35 @@ def _courses(world: World) -> Iterator[Stop]:
     yield Stop("module", "bronwen", ModulePage.objects.descendant_of(world.course)[0].url)
     for number, lesson in enumerate(LessonPage.objects.descendant_of(world.course), start=1):
         yield Stop(f"lesson {number}", "bronwen", lesson.url)
+    lesson = LessonPage.objects.descendant_of(world.course)[0]
+    yield Stop("report a lesson", "bronwen", reverse("lesson_problem", args=[lesson.pk]))
     yield Stop("lesson, staff", "author", LessonPage.objects.descendant_of(world.course)[0].url)
+    yield from _log_and_cpd(world)
+    scenario = ScenarioPage.objects.get().url
+    yield Stop("scenario, staff", "author", scenario)
+    yield Stop("scenario, open", "farid", scenario)
+    yield Stop("scenario, ended", "parveen", scenario)
+    simulator = SimulatorPage.objects.get().url
+    yield Stop("simulator", "author", simulator)
+    yield Stop("simulator, handed back", "author", f"{simulator}?preset=p2&beside=p4")
+    yield Stop("simulator, out of bounds", "author", f"{simulator}?fee=99")
+
+
+def _log_and_cpd(world: World) -> Iterator[Stop]:
+    lesson = next(each for each in LessonPage.objects.descendant_of(world.course) if each.body)
+    yield Stop("lesson, answered", "learner", lesson.url)
+    entry = LogEntry.objects.filter(learner=world.person("learner"), module__isnull=False).get()
+    for name in ("log_entry", "log_edit", "log_delete"):
+        yield Stop(name.replace("_", ", "), "learner", reverse(name, args=[entry.uuid]))
+    yield Stop("log", "learner", reverse("log_list"))
+    yield Stop("log, empty", "nora", reverse("log_list"))
+    yield Stop("log, write", "learner", reverse("log_new"))
+    yield Stop("log, left empty", "learner", reverse("log_new"), press="Keep this entry")
+    yield Stop("logs shown to an assessor", "assessor", reverse("shared_log_list", args=["aldermoor"]))
+    shown = reverse("shared_log", args=["aldermoor", entry.uuid])
+    yield Stop("log shown to an assessor", "assessor2", shown)
+    yield Stop("CPD", "learner", reverse("cpd_record"))
+    yield Stop("CPD, empty", "nora", reverse("cpd_record"))
 
 
 def _other_course(address: str) -> str:
@@ -112,7 +143,11 @@ def _quizzes(world: World) -> Iterator[Stop]:
     attempt = Attempt.objects.get(state=Attempt.State.OPEN)
     yield Stop("question, answered", "bronwen", reverse("attempt_question", args=[attempt.uuid, 1]))
     yield Stop("question, last", "bronwen", reverse("attempt_question", args=[attempt.uuid, 10]))
+    yield Stop("all questions", "bronwen", reverse("attempt_all", args=[attempt.uuid]))
     yield Stop("check your answers", "bronwen", reverse("attempt_check", args=[attempt.uuid]))
+    problem = reverse("question_problem", args=[attempt.uuid, 1])
+    yield Stop("report a question", "bronwen", problem)
+    yield Stop("report a question, left empty", "bronwen", problem, press="Send the report")
     taken = Attempt.objects.filter(enrolment=world.enrolment("learner")).order_by("number")
     yield Stop("quiz result, not passed", "learner", reverse("attempt", args=[taken[0].uuid]))
     yield Stop("quiz result, passed", "learner", reverse("attempt", args=[taken[1].uuid]))
@@ -185,6 +220,13 @@ def _marking(world: World) -> Iterator[Stop]:
     yield Stop("marking queue", "assessor", reverse("marking_queue", args=["aldermoor"]))
     yield Stop("marking queue, second assessor", "assessor2", reverse("marking_queue", args=["aldermoor"]))
     with_assessor = ["aldermoor", Submission.objects.get(state=Submission.State.CLAIMED).uuid]
+    yield Stop("set aside", "assessor", reverse("marking_quarantine", args=with_assessor))
+    yield Stop(
+        "set aside, left empty",
+        "assessor",
+        reverse("marking_quarantine", args=with_assessor),
+        press="Set aside",
+    )
     yield Stop("marking", "assessor", reverse("marking_edit", args=with_assessor))
     yield Stop("marking, check", "assessor", reverse("marking_check", args=with_assessor))
     yield Stop("marking, hand back", "assessor", reverse("marking_hand_back", args=with_assessor))
@@ -235,6 +277,14 @@ def _quality(world: World) -> Iterator[Stop]:
 
 def _certificates(world: World) -> Iterator[Stop]:
     yield Stop("candidates", "registrar", reverse("candidate_list", args=["aldermoor"]))
+    yield Stop("new scheme", "registrar", reverse("scheme_new", args=["aldermoor"]))
+    scheme = reverse(
+        "scheme_edit", args=["aldermoor", Scheme.objects.filter(institute=world.aldermoor)[0].uuid]
+    )
+    yield Stop("change a scheme", "registrar", scheme)
+    new = reverse("scheme_new", args=["aldermoor"])
+    yield Stop("new scheme, left empty", "registrar", new, press="See what it would say")
+    yield Stop("being made", "registrar", reverse("being_made", args=["aldermoor"]))
     for who in ("grace", "eleri"):
         candidacy = Candidacy.objects.get(learner=world.person(who), state=Candidacy.State.READY)
         yield Stop(f"candidate {who}", "registrar", reverse("candidate", args=["aldermoor", candidacy.uuid]))
@@ -274,6 +324,7 @@ def _desk(world: World) -> Iterator[Stop]:
         "desk, without the function", "assessor", reverse("audit_trail", args=["aldermoor"]), status=403
     )
     yield Stop("questions", "author", reverse("question_list", args=["aldermoor"]))
+    yield from _questions(world)
     yield Stop("new question", "author", reverse("question_new", args=["aldermoor"]))
     for state in Question.State.values:
         question = Question.objects.filter(institute=world.aldermoor, state=state).first()
@@ -291,6 +342,17 @@ def _desk(world: World) -> Iterator[Stop]:
                 "author",
                 reverse("question_retire", args=["aldermoor", question.uuid]),
             )
+    yield Stop("what was set aside", "administrator", reverse("quarantine_list", args=["aldermoor"]))
+    aside = Quarantine.objects.get(ending=None)
+    yield Stop("put back", "administrator", reverse("quarantine_lift", args=["aldermoor", aside.uuid]))
+    writer = aside.submission
+    who = writer.learner.email.partition("@")[0]
+    yield Stop("work set aside", who, reverse("submission", args=[writer.uuid]))
+    yield Stop("problems", "author", reverse("problem_list", args=["aldermoor"]))
+    yield Stop("problems, settled", "author", reverse("problem_list", args=["aldermoor"]) + "?settled")
+    for problem in Problem.objects.exclude(kind=Kind.CERTIFICATE):
+        address = reverse("problem", args=["aldermoor", problem.uuid])
+        yield Stop(f"problem, {problem.state}", "author", address)
     yield Stop("adjustments", "administrator", reverse("adjustment_list", args=["aldermoor"]))
     yield Stop("people", "administrator", reverse("people_list", args=["aldermoor"]))
     yield Stop("invite", "administrator", reverse("person_invite", args=["aldermoor"]))
@@ -300,6 +362,35 @@ def _desk(world: World) -> Iterator[Stop]:
         "stand down", "administrator", reverse("membership_stand_down", args=["aldermoor", assessor.uuid])
     )
     yield Stop("audit trail", "administrator", reverse("audit_trail", args=["aldermoor"]))
+
+
+def _questions(world: World) -> Iterator[Stop]:
+    def at(name: str, *more: object) -> str:
+        return reverse(name, args=["aldermoor", *more])
+
+    yield Stop("new question", "author", at("question_new"))
+    for kind in KINDS:
+        yield Stop(f"new question, {kind}", "author", at("question_write", kind))
+    yield Stop("new question, left empty", "author", at("question_write", "matching"), press="Publish")
+    ours = Question.objects.filter(institute=world.aldermoor)
+    for state in Question.State.values:
+        question = ours.filter(state=state).first()
+        if question:
+            yield Stop(f"question, {state}", "author", at("question_detail", question.uuid))
+            yield Stop(f"edit question, {state}", "author", at("question_edit", question.uuid))
+            yield Stop(f"retire question, {state}", "author", at("question_retire", question.uuid))
+    changed = ours.get(key="m23-owner")
+    yield Stop("question of three versions", "author2", at("question_detail", changed.uuid))
+    yield Stop("two versions of a question", "author", at("question_compare", changed.uuid))
+    waiting = ours.waiting().get()
+    yield Stop("question that waits, to its author", "author", at("question_detail", waiting.uuid))
+    yield Stop("question that waits, to its reader", "author2", at("question_detail", waiting.uuid))
+    review = at("question_review", waiting.uuid, waiting.proposed)
+    yield Stop("review of a question", "author2", review)
+    yield Stop("review of a question, left empty", "author2", review, press="Record the decision")
+    yield Stop("review of one's own question", "author", review, status=409)
+    retired = ours.get(state=Question.State.RETIRED)
+    yield Stop("bring back a question", "author", at("question_bring_back", retired.uuid))
 
 
 def _employer(world: World) -> Iterator[Stop]:
@@ -340,6 +431,7 @@ EMPTY = (
     "scheme_list",
     "question_list",
     "adjustment_list",
+    "problem_list",
     "people_list",
     "audit_trail",
 )

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from assessments.actions import attempts, marking, quality, questions, release
 from assessments.actions.versions import Wording
 from assessments.models import AssignmentPage, Batch, QuizPage, Result, Submission
-from courses.models import CoursePage, Enrolment
+from courses.actions import log, scenarios
+from courses.models import CoursePage, Enrolment, LogEntry, ScenarioPage
+from courses.models.outlines import course_of
 from lms.demonstration import filling
 from lms.demonstration.stages import Stage
 from lms.people.actions import employments, invitations
@@ -56,8 +58,21 @@ def _study(world: World, at: datetime) -> None:
     first = attempt.questions.select_related("version").get(position=1)
     attempts.save(attempt, 1, first.option_order[0], base_revision=0, by=bronwen.learner, at=at)
     work.write(bronwen, world.assignment, at)
+    work.add_file(bronwen, world.assignment, at, "What people said at Ness.")
     last = attempts.start(parveen, world.quiz, by=parveen.learner, at=at)
     attempts.submit(last, by=parveen.learner, at=at)
+    entry = LogEntry.objects.filter(learner=world.person("learner"), module__isnull=False).get()
+    log.share(entry, world.person("assessor2"), world.aldermoor, at=at)
+    _decide(world, "parveen", ["sister", "evening", "concern", "together", "protect", "interim", "own"], at)
+    _decide(world, "farid", ["ask"], at)
+
+
+def _decide(world: World, who: str, choices: list[str], at: datetime) -> None:
+    """Somebody goes through the scenario of the second course, as far as these choices lead."""
+    scenario = ScenarioPage.objects.get()
+    play = scenarios.begin(course_factory.enrol(world.person(who), course_of(scenario)), scenario, at=at)
+    for position, choice in enumerate(choices, start=1):
+        scenarios.decide(play, position, choice, at=at)
 
 
 def _fill_batches(world: World, at: datetime) -> None:

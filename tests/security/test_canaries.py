@@ -11,7 +11,16 @@ from tests.security import world as canaries
 from tests.security.personas import browser_of
 from tests.security.registry import DOORS
 from tests.security.test_addresses import PERSONAS, ask, url_of
-from tests.security.world import ANSWER_KEY, DRAFT, HANDED_IN, REVOKED_BECAUSE, World
+from tests.security.world import (
+    ANSWER_KEY,
+    DRAFT,
+    HANDED_IN,
+    LOG,
+    MORE_TIME,
+    REPORTED,
+    REVOKED_BECAUSE,
+    World,
+)
 
 # The beginning of her e-mail address holds her family name too, so one word stands for both.
 LEARNER = canaries.LEARNER.lower()
@@ -22,9 +31,13 @@ READERS = {
     DRAFT: {"ada"},
     HANDED_IN: {"ada", "asif", "mina", "lena", "ewan"},
     FEEDBACK.lower(): {"ada", "asif", "mina", "lena", "ewan"},
+    LOG: {"ada", "asif"},
     REVOKED_BECAUSE: {"ada", "rosa", "ines"},
-    # Not Rosa: the register knows Ada by the name that she had printed.
-    LEARNER: {"ada", "mina", "lena", "ewan", "ines", "manuel"},
+    REPORTED: {"ada", "adil"},
+    # That somebody has more time is told to nobody who teaches, marks, checks, certifies or employs them.
+    f"{MORE_TIME}%": {"ines"},
+    # Asif because she shows him her log. Not Rosa: the register knows Ada by the name that she had printed.
+    LEARNER: {"ada", "asif", "mina", "lena", "ewan", "ines", "manuel"},
 }
 # Marked and checked by number: until the release nobody learns here whose work it is.
 BLIND = {
@@ -82,5 +95,12 @@ def test_the_public_page_shows_the_printed_name_and_nothing_else_of_the_person(w
     text = ask(Client(), "get", url_of("check", DOORS["check"], world)).content.decode()
 
     assert "Ada Bright" in text
-    secrets = (ada.last_name, ada.email, REVOKED_BECAUSE, world.marlshire.name, str(ada.uuid), "25%")
+    secrets = (
+        ada.last_name,
+        ada.email,
+        REVOKED_BECAUSE,
+        world.marlshire.name,
+        str(ada.uuid),
+        f"{MORE_TIME}%",
+    )
     assert [secret for secret in secrets if secret in text] == []

@@ -25,6 +25,9 @@ OUTSIDE_OUR_DOORS = (
     "/accounts/email/",
     "/accounts/2fa/",
 )
+# What learners have sent: shown by no page, and were it shown, nothing in it would run.
+FILES = {"draft_file", "submission_file", "marking_file", "marking_recorded_file", "quality_file"}
+SANDBOX = {"sandbox": [], "default-src": ["'none'"]}
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +65,8 @@ def test_every_address_of_ours_has_the_strict_policy_and_lets_no_cache_keep_it(w
 
     found = responses(world)
 
-    assert {name: policy(each) for name, each in found.items() if policy(each) != strict} == {}
+    assert {name for name, each in found.items() if policy(each) != strict} == FILES
+    assert [policy(found[name]) for name in FILES] == [SANDBOX] * len(FILES)
     assert differing(found, EVERYWHERE | {"X-Frame-Options": "DENY"}) == {}
     kept = {name: each.get("Cache-Control") for name, each in found.items()}
     assert {name: said for name, said in kept.items() if "no-store" not in (said or "")} == {}

@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assessments.actions import adjustments, attempts
-from assessments.models import Pool, QuizPage
+from assessments.actions import adjustments, attempts, quarantine
+from assessments.models import Attempt, Pool, Quarantine, QuizPage
 from certificates.actions import certificates as lives
 from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
-from courses.models import CoursePage, Enrolment
+from courses.actions import log, scenarios
+from courses.actions.activities import keep_answer
+from courses.models import CoursePage, Enrolment, LogEntry
+from courses.models.activities import activities_in
 from lms.people.actions import invitations
 from lms.people.models import Employment, Institute, Invitation, Membership, Organisation, User
 from lms.people.roles import Role
+from lms.problems.actions import Subject, report
+from lms.problems.models import Kind, Problem
 from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
@@ -29,7 +34,11 @@ ANSWER_KEY = "canary-answer-key"
 DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
+LOG = "canary-log"
+REPORTED = "canary-report"
 LEARNER = "Canarywright"
+# Per cent; no other figure of the world is this one.
+MORE_TIME = 37
 
 
 @dataclass
@@ -94,7 +103,9 @@ def _cast(world: World) -> None:
 
 def _study(world: World) -> None:
     module = course_factory.module(world.course)
-    lesson = course_factory.lesson(module)
+    choices = [{"text": words, "consequence": "<p>So.</p>"} for words in ("Ask.", "Wait.")]
+    decision = {"title": "First", "situation": "", "question": "What first?", "choices": choices}
+    lesson = course_factory.lesson(module, body=[("decision", decision)])
     quiz = assessment_factory.quiz(module)
     _plant_the_answer_key(quiz)
     assignment = assessment_factory.assignment(module)
@@ -103,19 +114,46 @@ def _study(world: World) -> None:
     bens = course_factory.enrol(ben, world.course)
     attempt = attempts.start(own, quiz, by=ada, at=AT)
     released = _released_work(world, own, assignment)
-    waiting = work.hand_in(bens, assignment, AT, f"Ben's {HANDED_IN}")
+    waiting = work.hand_in(bens, assignment, AT, f"Ben's {HANDED_IN}", file=f"Ben's file, {HANDED_IN}")
     work.claim(waiting, world.people["asif"], AT)
     cal = course_factory.enrol(people.person("Cal", "Dunn"), world.course)
-    marking = work.mark(work.hand_in(cal, assignment, AT, f"Cal's {HANDED_IN}"), world.people["asha"], AT)
+    marking = work.mark(
+        work.hand_in(cal, assignment, AT, f"Cal's {HANDED_IN}", file=f"Cal's file, {HANDED_IN}"),
+        world.people["asha"],
+        AT,
+    )
     batch = work.close(marking.batch, world.people["lena"], AT)
+    aside = _set_aside(world, assignment)
     drafted = course_factory.enrol(ada, _second_course(world))
     essay = assessment_factory.assignment(drafted.course.get_children().get().specific, slug="essay")
     work.write(drafted, essay, AT, f"Ada's {DRAFT}")
+    note = work.add_file(drafted, essay, AT, f"Ada's file, {DRAFT}")
+    simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
+    _, _, sheet = next(activities_in(lesson))
+    keep_answer(own, lesson, sheet, ["0"], at=AT)
+    entry = log.keep(LogEntry(learner=ada), {"happened": f"Ada's {LOG}."}, at=AT)
+    log.share(entry, world.people["asif"], world.aldermoor, at=AT)
+    scenario = course_factory.scenario(essay.get_parent().specific)
+    play = scenarios.begin(drafted, scenario, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
+    question = Pool.objects.get(pk=quiz.pool_id).questions.first()
+    more_time = adjustments.agree(world.aldermoor, ada, MORE_TIME, by=world.people["ines"], at=AT)
     world.arguments |= {
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
+        "cpd lesson": {"enrolment": own.uuid, "lesson": lesson.pk},
+        "log entry": {"uuid": entry.uuid},
+        "log share": {"uuid": entry.uuid, "share": entry.shares.get().pk},
+        "activity": {"enrolment": own.uuid, "lesson": lesson.pk, "activity": "decision-first"},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
+        "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
+        "scenario": {"enrolment": drafted.uuid, "step": scenario.pk},
+        "scenario play": {"uuid": play.uuid},
         "draft": {"enrolment": drafted.uuid, "step": essay.pk},
+        "draft_file": {"enrolment": drafted.uuid, "step": essay.pk, "file": note.uuid},
+        "submission_file": {"submission": released.marking.submission.uuid, "place": 1},
+        "marking_file": {"submission": waiting.uuid, "place": 1},
+        "own_marking_file": {"marking": released.marking.uuid, "place": 1},
+        "quality_file": {"marking": marking.uuid, "place": 1},
         "enrolment": {"enrolment": own.uuid},
         "attempt": {"uuid": attempt.uuid},
         "asked": {"uuid": attempt.uuid, "position": 1},
@@ -123,12 +161,23 @@ def _study(world: World) -> None:
         "marking_submission": {"submission": waiting.uuid},
         "own_marking": {"marking": released.marking.uuid},
         "marking": {"marking": marking.uuid},
+        "quarantine": {"uuid": aside.uuid},
         "batch": {"batch": batch.uuid},
         "result": {"result": released.uuid},
-        "question": {"uuid": Pool.objects.get(pk=quiz.pool_id).questions.first().uuid},
+        "kind": {"kind": "several"},
+        "question": {"uuid": question.uuid},
+        "question_version": {"uuid": question.uuid, "version": 1},
         "adjustment": {"uuid": more_time.uuid},
+        "lesson_page": {"page": lesson.pk},
+        "problem": {"uuid": _reported(world, attempt).uuid},
         "employment": {"uuid": Employment.objects.get(person=ada, organisation=world.marlshire).uuid},
     }
+
+
+def _reported(world: World, attempt: Attempt) -> Problem:
+    question = attempt.questions.get(position=1).version.question
+    subject = Subject(world.aldermoor, Kind.QUESTION, question.uuid, question.key, "/")
+    return report(subject, f"Ada's {REPORTED}", by=world.people["ada"], at=AT)
 
 
 def _plant_the_answer_key(quiz: QuizPage) -> None:
@@ -140,9 +189,19 @@ def _plant_the_answer_key(quiz: QuizPage) -> None:
     quiz.save()
 
 
+def _set_aside(world: World, assignment: Any) -> Quarantine:
+    dora = course_factory.enrol(people.person("Dora", "Finch"), world.course)
+    found = work.claim(
+        work.hand_in(dora, assignment, AT, "Dora names a neighbour."), world.people["asha"], AT
+    )
+    reason = Quarantine.Reason.SERVICE
+    return quarantine.quarantine(found, reason, "In the first line.", by=world.people["asha"], at=AT)
+
+
 def _released_work(world: World, enrolment: Enrolment, assignment: Any) -> Any:
     staff = world.people
-    handed_in = work.hand_in(enrolment, assignment, AT, f"Ada's {HANDED_IN}")
+    file = f"Ada's file, {HANDED_IN}"
+    handed_in = work.hand_in(enrolment, assignment, AT, f"Ada's {HANDED_IN}", file=file)
     return work.released(handed_in, staff["asif"], staff["mina"], staff["lena"], AT)
 
 
@@ -155,7 +214,7 @@ def _second_course(world: World) -> CoursePage:
 def _certify(world: World) -> None:
     third = course_factory.course(world.aldermoor, "Leading")
     quiz = assessment_factory.quiz(course_factory.module(third, "Joining up"))
-    certificate_factory.scheme(third, quiz, slug="leading")
+    scheme = certificate_factory.scheme(third, quiz, slug="leading").scheme
     rosa = world.people["rosa"]
     enrolment = course_factory.enrol(world.people["ada"], third, organisation=world.marlshire)
     result = certificate_factory.passed(enrolment, quiz)
@@ -168,6 +227,7 @@ def _certify(world: World) -> None:
     certificate_factory.withdraw(result, by=world.people["lena"], at=AT)
     waiting = Candidacy.objects.get(learner=world.people["ben"])
     world.arguments |= {
+        "scheme": {"uuid": scheme.uuid},
         "certificate": {"certificate": certificate.uuid},
         "number": {"number": certificate.number},
         "code": {"code": Certificate.objects.get().code},

@@ -14,6 +14,7 @@ from lms.demonstration.crowd.names import address
 from lms.demonstration.crowd.scene import Scene
 from lms.demonstration.crowd.timetable import END
 from lms.demonstration.crowd.writing import compose
+from lms.demonstration.world import by_what
 from lms.people.models import Employment, User
 
 TEAM_IN = 4  # one in so many of those who are employed is in a manager's own team
@@ -100,7 +101,10 @@ def _lessons_done(scene: Scene, learners: Iterable[Learner]) -> Iterator[StepDon
         for place, tick in learner.lessons:
             at = scene.timetable.at(tick)
             yield StepDone(
-                enrolment_id=learner.enrolment, step_id=lessons[place].pk, at=at, by_what="reading"
+                enrolment_id=learner.enrolment,
+                step_id=lessons[place].pk,
+                at=at,
+                by_what=by_what(lessons[place]),
             )
 
 

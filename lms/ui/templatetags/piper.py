@@ -1,6 +1,7 @@
 """The words and marks that every template shares: icons, tags, rings, days, times and counts."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -102,10 +103,18 @@ def instant(when: datetime | None) -> str:
     if not when:
         return ""
     local = when.astimezone(LONDON)
-    clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
     return format_html(
-        '<time datetime="{}">{} at {}</time>', local.isoformat(timespec="seconds"), day(local), clock
+        '<time datetime="{}">{} at {}</time>',
+        local.isoformat(timespec="seconds"),
+        day(local),
+        time_of_day(local),
     )
+
+
+def time_of_day(when: datetime) -> str:
+    """The time as London reads it, "2:05pm"."""
+    local = when.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 @register.filter
@@ -164,6 +173,14 @@ def _request(field: BoundField) -> str:
             return "Choose an answer to" if str(field.label).endswith("?") else "Choose"
         case _:
             return "Fill in"
+
+
+@register.filter
+def figure(value: Decimal) -> str:
+    """A number as people write it: 4,100, 0.39, −2; no noughts at its end."""
+    rounded = round(Decimal(value), 2)
+    said = f"{abs(rounded):,.2f}".rstrip("0").rstrip(".")
+    return f"−{said}" if rounded < 0 else said
 
 
 @register.filter

@@ -383,3 +383,22 @@ def test_handing_in_after_the_deadline_counts_as_the_deadlines_doing(
     submitted = attempts.submit(attempt, by=ada, at=at + timedelta(minutes=30))
 
     assert submitted.closed_by == Attempt.ClosedBy.DEADLINE
+
+
+def test_what_is_kept_and_does_not_count_is_kept_once_however_often_it_is_sent(
+    attempt: Attempt, ada: User, at: datetime
+) -> None:
+    attempts.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
+    for _ in range(3):
+        with pytest.raises(attempts.AnswerStale):
+            attempts.save(attempt, 1, "c", base_revision=0, by=ada, at=at)
+    attempts.submit(attempt, by=ada, at=at)
+    for _ in range(3):
+        with pytest.raises(attempts.AnswerLate):
+            attempts.save(attempt, 1, "d", base_revision=1, by=ada, at=at)
+
+    assert [(a.response.body, a.is_stale, a.is_late) for a in Answer.objects.all()] == [
+        ("b", False, False),
+        ("c", True, False),
+        ("d", False, True),
+    ]

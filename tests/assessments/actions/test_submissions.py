@@ -17,6 +17,7 @@ from assessments.models import (
     Submission,
     SubmissionText,
 )
+from assessments.working_days import working_days_after
 from courses.models import Enrolment, ModulePage
 from lms.audit.models import Event
 from lms.jobs.models import Mail
@@ -98,7 +99,7 @@ def test_the_candidate_number_is_six_digits_and_another_each_time(
 def test_work_without_a_word_is_not_handed_in(
     enrolment: Enrolment, brief: AssignmentPage, at: datetime, text: str
 ) -> None:
-    with pytest.raises(submissions.NotHandedIn, match="no text to hand in"):
+    with pytest.raises(submissions.NotHandedIn, match="nothing to hand in"):
         work.hand_in(enrolment, brief, at, text)
 
     assert not Submission.objects.exists()
@@ -233,7 +234,7 @@ def test_an_assignment_whose_rubric_has_no_version_takes_no_work(
     ],
 )
 def test_working_days_leave_out_weekends(handed_in: date, days: int, promised: date) -> None:
-    assert submissions.working_days_after(handed_in, days) == promised
+    assert working_days_after(handed_in, days) == promised
 
 
 def test_words_are_counted_without_the_marks_of_headings_and_lists() -> None:

@@ -98,7 +98,8 @@ def test_a_changed_rule_a_changed_question_and_a_retired_one_each_pin_the_quiz_a
     quiz.pass_percent = 80
     versions.quiz_version(quiz, at)
     question = quiz.pool.questions.first()
-    versions.question_version(question, wording, by=None, at=at)
+    changed = versions.question_version(question, wording, by=None, at=at)
+    quiz.pool.questions.filter(pk=question.pk).update(asked=changed.number)
     versions.quiz_version(quiz, at)
     quiz.pool.questions.filter(pk=question.pk).update(state=Question.State.RETIRED)
     last = versions.quiz_version(quiz, at)
@@ -107,13 +108,13 @@ def test_a_changed_rule_a_changed_question_and_a_retired_one_each_pin_the_quiz_a
     assert last.questions.count() == 3
 
 
-def test_only_the_newest_version_of_a_live_question_is_in_force(
+def test_the_version_that_a_live_question_asks_is_in_force_and_not_a_newer_one(
     question: Question, wording: Wording, at: datetime
 ) -> None:
-    versions.question_version(question, wording, by=None, at=at)
-    newest = versions.question_version(question, replace(wording, stem="What is it?"), by=None, at=at)
+    asked = versions.question_version(question, wording, by=None, at=at)
+    versions.question_version(question, replace(wording, stem="What is it?"), by=None, at=at)
     as_draft = list(QuestionVersion.objects.in_force())
-    Question.objects.update(state=Question.State.LIVE)
+    Question.objects.update(state=Question.State.LIVE, asked=asked.number)
 
     assert as_draft == []
-    assert list(QuestionVersion.objects.in_force()) == [newest]
+    assert list(QuestionVersion.objects.in_force()) == [asked]

@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from assessments import scoring
 from assessments.forms.answers import FORMS, form_for
-from assessments.forms.questions import KIND_WORDS
+from assessments.forms.kinds import KIND_WORDS
+from assessments.forms.question_forms import QUESTION_FORMS
 from assessments.models import QuestionVersion
 
 OPTIONS = [
@@ -43,8 +44,8 @@ def sent(kind: str, fields: str) -> Any:
     return form
 
 
-def test_every_kind_that_is_scored_can_be_answered_and_has_a_word() -> None:
-    assert set(FORMS) == set(scoring.KINDS) == set(KIND_WORDS)
+def test_every_kind_that_is_scored_can_be_written_and_answered_and_has_a_word() -> None:
+    assert set(FORMS) == set(scoring.KINDS) == set(KIND_WORDS) == set(QUESTION_FORMS)
 
 
 @pytest.mark.parametrize(

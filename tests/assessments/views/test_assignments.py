@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.actions import quality, release
-from assessments.models import AssignmentPage, Marking, Submission
+from assessments.actions import quality, quarantine, release
+from assessments.models import AssignmentPage, Marking, Quarantine, Submission
+from courses.actions import enrolments
 from courses.models import CoursePage, Enrolment, ModulePage
 from lms.people.models import User
 from tests.assessments.views.conftest import Read
@@ -29,7 +30,7 @@ def browser(ada: User, sign_in: SignIn) -> Client:
 
 
 # One page of an assignment, for whoever has handed in.
-QUERIES = 13
+QUERIES = 11
 
 
 def result_page(submission: Submission) -> str:
@@ -189,6 +190,48 @@ def test_a_promise_that_was_broken_is_admitted(
     assert "and are late. We are sorry." in page
 
 
+def test_a_broken_promise_is_admitted_on_the_page_of_the_assignment_too(
+    browser: Client, enrolment: Enrolment, brief: AssignmentPage, at: datetime, read: Read
+) -> None:
+    work.hand_in(enrolment, brief, at - timedelta(days=60))
+
+    page = read(browser.get(brief.url))
+
+    assert "and are late. We are sorry." in page
+    assert "You will have a decision by" not in page
+
+
+def test_the_receipt_counts_tries_and_leaves_out_what_was_set_aside(
+    browser: Client, enrolment: Enrolment, brief: AssignmentPage, asif: User, at: datetime, read: Read
+) -> None:
+    first = work.claim(work.hand_in(enrolment, brief, at), asif, at)
+    quarantine.quarantine(first, Quarantine.Reason.SERVICE, "", by=asif, at=at)
+    assert "Try 1 of" not in read(browser.get(result_page(first)))
+
+    second = work.hand_in(enrolment, brief, at, "Nobody is named here.")
+
+    assert f"Try 1 of {brief.attempts_allowed}" in read(browser.get(result_page(second)))
+
+
+def test_whoever_left_the_course_is_told_how_to_replace_what_was_set_aside(
+    browser: Client,
+    enrolment: Enrolment,
+    brief: AssignmentPage,
+    ada: User,
+    asif: User,
+    at: datetime,
+    read: Read,
+) -> None:
+    aside = work.claim(work.hand_in(enrolment, brief, at), asif, at)
+    quarantine.quarantine(aside, Quarantine.Reason.SERVICE, "", by=asif, at=at)
+    enrolments.leave(enrolment, by=ada, at=at)
+
+    page = read(browser.get(result_page(aside)))
+
+    assert "You have left this course. Enrol again to hand in another version." in page
+    assert "Change my work" not in page
+
+
 def test_before_release_neither_band_nor_feedback_reaches_the_learner(
     browser: Client,
     enrolment: Enrolment,
@@ -230,6 +273,8 @@ def test_feedback_says_the_outcome_each_criterion_and_where_to_aim(
     assert work.FEEDBACK in page
     assert "Criterion 1 50% of the mark Merit States a clear outcome. The need is clear." in page
     assert "Criterion 2 50% of the mark Not yet Repeats the hours." in page
+    assert "To reach Distinction States the outcome in people's words." in page
+    assert "What Pass needs States an outcome." in page
     assert "Where to aim Criterion 2 There is most to gain here. Merit looks like this:" in page
     assert "You have 2 tries left." in page
     assert "Rahman" not in page

@@ -108,3 +108,48 @@ def test_practice_on_the_pool_of_a_certifying_quiz_shows_no_key(
     page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
 
     assert "Right answer" not in page
+
+
+@pytest.mark.parametrize(
+    ("review", "promise", "failed", "passed"),
+    [
+        ("reasons", "with the reason for each answer that you chose", True, True),
+        ("afterwards", "your answers and the right ones, each with its reason", False, True),
+        ("marks", "this quiz does not show the answers", False, False),
+    ],
+)
+def test_a_quiz_shows_what_it_promised_before_the_start(
+    browser: Client,
+    enrolment: Enrolment,
+    module: ModulePage,
+    ada: User,
+    now: datetime,
+    review: str,
+    promise: str,
+    failed: bool,
+    passed: bool,
+) -> None:
+    quiz = factory.quiz(module, review=review)
+    promised = words(browser.get(quiz.url))
+
+    shown = []
+    for right in (0, 4):
+        attempt = submit(attempts.start(enrolment, quiz, by=ada, at=now), right, ada, now)
+        page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
+        assert f"{right} of 4, 3 needed" in page
+        shown.append("Question by question" in page and "Your answer:" in page)
+
+    assert promise in promised
+    assert shown == [failed, passed]
+
+
+def test_an_attempt_keeps_the_review_that_it_was_begun_with(
+    browser: Client, quiz: QuizPage, attempt: Attempt, ada: User, now: datetime
+) -> None:
+    quiz.review = "marks"
+    quiz.save()
+
+    submit(attempt, 0, ada, now)
+
+    page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
+    assert page.count("No result is named.") == 4

@@ -1,4 +1,4 @@
-"""The questions desk: an author finds, writes, publishes and retires questions; nobody else does."""
+"""The questions desk, for reading: the bank and its search, one question, two versions; authors only, without people."""
 
 import re
 from datetime import datetime
@@ -10,14 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.actions import attempts
+from assessments import scoring
+from assessments.actions import attempts, questions
+from assessments.actions.versions import Wording
 from assessments.models import Pool, Question, QuestionVersion
 from courses.models import Enrolment, ModulePage
-from lms.audit.models import Event
 from lms.people.models import Institute, User
 from tests.conftest import SignIn
 from tests.factories import assessments as factory
-from tests.factories import courses as course_factory
 
 
 @pytest.fixture
@@ -43,97 +43,6 @@ def words(response: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def written(pool: Pool, **fields: str) -> dict[str, str]:
-    """A sound question as the form sends it."""
-    options = factory.single_choice()["options"]
-    form = {f"text_{n}": option["text"] for n, option in enumerate(options, 1)}
-    form |= {f"reason_{n}": option["reason"] for n, option in enumerate(options, 1)}
-    about = {"demand": "apply", "level": "foundation", "pool": str(pool.pk), "correct": "1"}
-    about["competency"] = str(course_factory.competency(pool.institute).pk)
-    return {"stem": "What has she asked for?", **about, **form, **fields}
-
-
-def test_an_author_publishes_a_new_question(browser: Client, pool: Pool, adil: User) -> None:
-    response = browser.post(url("question_new"), written(pool, publish="1"), follow=True)
-
-    version = QuestionVersion.objects.get()
-    assert (version.question.state, version.made_by, version.number) == ("live", adil, 1)
-    assert version.question.key == "what-has-she-asked-for"
-    assert [option["key"] for option in version.body["options"]] == ["a", "b", "c", "d"]
-    assert "Published." in words(response)
-    assert list(Event.objects.values_list("verb", flat=True)) == ["question.published"]
-
-
-def test_a_draft_is_drawn_by_no_quiz_until_it_is_published(browser: Client, pool: Pool) -> None:
-    browser.post(url("question_new"), written(pool, draft="1", reason_2=""))
-    question = Question.objects.get()
-    drafted = question.state, QuestionVersion.objects.in_force().count()
-
-    page = words(browser.get(url("question_detail", question.uuid)))
-    browser.post(url("question_edit", question.uuid), written(pool, publish="1"))
-
-    question.refresh_from_db()
-    assert drafted == ("draft", 0)
-    assert "Not fit to be asked yet" in page
-    assert (question.state, QuestionVersion.objects.in_force().count()) == ("live", 1)
-
-
-def test_a_question_with_faults_is_sent_back_with_each_of_them(browser: Client, pool: Pool) -> None:
-    longest = written(pool, publish="1", text_1="A purchase of a certain number of hours")
-
-    response = browser.post(url("question_new"), longest)
-
-    page = words(response)
-    assert "Error: Write a question" in page
-    assert "The right option, “a”, is the longest." in page
-    assert Question.objects.count() == 0
-
-
-def test_a_question_without_its_words_names_what_is_missing(browser: Client, pool: Pool) -> None:
-    response = browser.post(url("question_new"), written(pool, publish="1", stem=""))
-
-    assert "Fill in “The question”" in words(response)
-
-
-def test_preview_shows_the_question_as_a_learner_sees_it_and_keeps_nothing(
-    browser: Client, pool: Pool
-) -> None:
-    stem = "Ofsted looked at [12 areas](fact:ofsted).\n\nHow many managed it?"
-
-    response = browser.post(url("question_new"), written(pool, preview="1", stem=stem))
-
-    page = words(response)
-    assert "As a learner sees it Ofsted looked at 12 areas. How many managed it?" in page
-    assert "Right answer The need is not stated." in page
-    assert Question.objects.count() == 0
-
-
-def test_a_change_keeps_the_options_keys_and_makes_the_next_version(
-    browser: Client, question: Question, pool: Pool
-) -> None:
-    before = question.versions.get()
-    keys = {f"key_{n}": option["key"] for n, option in enumerate(before.body["options"], 1)}
-    changed = written(
-        pool, publish="1", text_2="A result", text_5="A wish", reason_5="Wishes differ.", **keys
-    )
-
-    browser.post(url("question_edit", question.uuid), changed)
-
-    after = question.versions.latest("number")
-    assert after.number == 2
-    assert [(option["key"], option["text"]) for option in after.body["options"]][1] == ("b", "A result")
-    assert after.body["options"][4]["key"] not in "abcd"
-
-
-def test_a_change_is_readable_on_the_questions_page(browser: Client, question: Question, pool: Pool) -> None:
-    keys = {f"key_{n}": key for n, key in enumerate("abcd", 1)}
-    browser.post(url("question_edit", question.uuid), written(pool, publish="1", text_2="A result", **keys))
-
-    page = words(browser.get(url("question_detail", question.uuid)))
-
-    assert "Answer b An outcome A result" in page
-
-
 def test_the_page_says_how_often_a_version_was_drawn_and_by_whom_nothing(
     browser: Client, enrolment: Enrolment, module: ModulePage, ada: User, at: datetime
 ) -> None:
@@ -147,39 +56,6 @@ def test_the_page_says_how_often_a_version_was_drawn_and_by_whom_nothing(
     assert "Bright" not in page
 
 
-def test_retiring_says_first_what_it_does_to_the_quiz(
-    browser: Client, enrolment: Enrolment, module: ModulePage
-) -> None:
-    quiz = factory.quiz(module, questions=4, draw=4)
-    question = quiz.pool.questions.first()
-
-    asked = words(browser.get(url("question_retire", question.uuid)))
-    browser.post(url("question_retire", question.uuid))
-
-    question.refresh_from_db()
-    assert "draws 4 questions. Nobody could start it" in asked
-    assert question.state == "retired"
-    assert Event.objects.get().verb == "question.retired"
-
-
-def test_retiring_twice_is_a_conflict(browser: Client, question: Question) -> None:
-    statuses = [browser.post(url("question_retire", question.uuid)).status_code for _ in range(2)]
-
-    assert statuses == [302, 409]
-
-
-def test_a_kind_that_the_form_cannot_write_is_a_conflict(browser: Client, pool: Pool) -> None:
-    body = {"answer": True, "reason_true": "It is.", "reason_false": "It is not so."}
-    question = factory.question(pool, "m11-true", kind="true_false", body=body).question
-
-    page = words(browser.get(url("question_detail", question.uuid)))
-    response = browser.get(url("question_edit", question.uuid))
-
-    assert "True Right answer It is." in page
-    assert response.status_code == 409
-    assert "is changed in its content file" in words(response)
-
-
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -188,6 +64,11 @@ def test_a_kind_that_the_form_cannot_write_is_a_conflict(browser: Client, pool: 
         ("?state=retired", ["m11-old"]),
         ("?kind=single&q=m11-old", ["m11-old"]),
         ("?kind=number", []),
+        ("?demand=recall&level=foundation", ["m11-live", "m11-old"]),
+        ("?demand=judge", []),
+        ("?level=lead", []),
+        ("?state=waiting", ["m11-live"]),
+        ("?state=nonsense", ["m11-live", "m11-old"]),
         ("?q=nothing", []),
     ],
 )
@@ -197,6 +78,7 @@ def test_questions_are_found_by_words_and_facts(
     factory.question(pool, "m11-live")
     factory.question(pool, "m11-old")
     Question.objects.filter(key="m11-old").update(state="retired")
+    Question.objects.filter(key="m11-live").update(proposed=1)
 
     response = browser.get(url("question_list") + query)
 
@@ -212,24 +94,108 @@ def test_an_empty_bank_and_an_empty_search_say_what_to_do(browser: Client, pool:
     assert "No question fits" in missed
 
 
-def test_another_institutes_questions_and_pools_do_not_exist_here(
+@pytest.fixture
+def changed(question: Question, adil: User, at: datetime) -> QuestionVersion:
+    """Adil's draft of a second version of the question from the files: one answer, and its reason."""
+    first = question.versions.get()
+    body = factory.single_choice()
+    body["options"][1] |= {"text": "A result", "reason": "No result for a person is named."}
+    wording = Wording(first.kind, "apply", first.level, first.competency, None, first.stem, body)
+    return questions.redraft(question, wording, by=adil, at=at)
+
+
+def test_a_questions_page_says_what_attempts_draw_and_what_is_newer(
+    browser: Client, question: Question, changed: QuestionVersion
+) -> None:
+    page = words(browser.get(url("question_detail", question.uuid)))
+
+    assert "Version 2 is a draft. Attempts draw version 1 until it is published." in page
+    assert "Version 1 Asked now" in page
+    assert "by Adil Hassan" in page
+
+
+def test_an_older_version_can_be_read_whole(
+    browser: Client, question: Question, changed: QuestionVersion
+) -> None:
+    page = words(browser.get(url("question_detail", question.uuid) + "?version=1"))
+    missing = browser.get(url("question_detail", question.uuid) + "?version=3")
+
+    assert "This is version 1. Read the newest" in page
+    assert "An outcome" in page
+    assert missing.status_code == 404
+
+
+def test_two_versions_are_compared_word_by_word(
+    browser: Client, question: Question, changed: QuestionVersion
+) -> None:
+    page = words(browser.get(url("question_compare", question.uuid)))
+
+    assert "From version 1 to version 2" in page
+    assert "Answer b Taken out: An outcome . Put in: A result ." in page
+    assert "Answer b reason No result Put in: for a person . is named." in page
+    assert "What it asks of the mind Taken out: Recall . Put in: Apply ." in page
+    assert "Answer a" not in page
+
+
+def test_a_version_compared_with_itself_says_that_nothing_differs(
+    browser: Client, question: Question
+) -> None:
+    page = words(browser.get(url("question_compare", question.uuid)))
+
+    assert "Nothing differs" in page
+
+
+def test_a_question_says_which_quizzes_draw_it_and_whether_they_count(
+    browser: Client, enrolment: Enrolment, module: ModulePage, ada: User, at: datetime
+) -> None:
+    quiz = factory.quiz(module)
+    factory.quiz(module, slug="practice", title="Practice", pool=quiz.pool, draw=2, attempts_allowed=0)
+    attempts.start(enrolment, quiz, by=ada, at=at)
+
+    page = words(browser.get(url("question_detail", quiz.pool.questions.first().uuid)))
+
+    assert "Practice Draws 2 of the 4 live in this pool. Practice: its result counts for nothing." in page
+    assert "0 attempts drew this question." in page
+    assert f"{quiz.title} Draws 4 of the 4 live in this pool. Its result counts" in page
+    assert "1 attempt drew this question." in page
+
+
+@pytest.mark.parametrize("kind", list(scoring.KINDS))
+def test_every_kind_is_shown_with_its_key_and_what_guessing_earns(
+    browser: Client, pool: Pool, kind: str
+) -> None:
+    question = factory.question(pool, "m11-kind", kind=kind, body=factory.body_of(kind)).question
+
+    response = browser.get(url("question_detail", question.uuid))
+
+    assert response.status_code == 200
+    assert response.context["lines"]
+    assert "Somebody who guesses earns" in words(response)
+
+
+def test_another_institutes_questions_do_not_exist_here(
     browser: Client, pool: Pool, fenwick: Institute
 ) -> None:
     theirs = Pool.objects.create(institute=fenwick, slug="secret", title="Secret pool of Fenwick")
     foreign = factory.question(theirs, "fen-1").question
 
     listed = browser.get(url("question_list")).content.decode()
-    form = browser.get(url("question_new")).content.decode()
+    chosen = browser.get(url("question_list") + f"?pool={theirs.pk}")
     statuses = [
-        browser.get(url(name, foreign.uuid)).status_code
-        for name in ("question_detail", "question_edit", "question_retire")
+        browser.get(url(name, foreign.uuid, *more)).status_code
+        for name, *more in (
+            ("question_detail",),
+            ("question_compare",),
+            ("question_edit",),
+            ("question_retire",),
+            ("question_bring_back",),
+            ("question_review", 1),
+        )
     ]
-    posted = browser.post(url("question_new"), {**written(pool, publish="1"), "pool": str(theirs.pk)})
 
-    assert "fen-1" not in listed
-    assert ["Secret pool" in page for page in (listed, form)] == [False, False]
-    assert statuses == [404, 404, 404]
-    assert "Select a valid choice" in words(posted)
+    assert ("fen-1" in listed, "Secret pool" in listed) == (False, False)
+    assert chosen.context["rows"] == []
+    assert statuses == [404] * 6
 
 
 def test_only_authors_open_the_desk(
@@ -238,13 +204,17 @@ def test_only_authors_open_the_desk(
     addresses = [
         url("question_list"),
         url("question_new"),
+        url("question_write", "single"),
         url("question_detail", question.uuid),
+        url("question_compare", question.uuid),
         url("question_edit", question.uuid),
+        url("question_review", question.uuid, 1),
         url("question_retire", question.uuid),
+        url("question_bring_back", question.uuid),
     ]
 
     statuses = {
-        name: [client.get(address).status_code for address in addresses]
+        name: {client.get(address).status_code for address in addresses}
         for name, client in (
             ("visitor", Client()),
             ("learner", sign_in(ada)),
@@ -253,21 +223,33 @@ def test_only_authors_open_the_desk(
         )
     }
 
-    assert statuses == {
-        "visitor": [302] * 5,
-        "learner": [404] * 5,
-        "lead": [403] * 5,
-        "outsider": [404] * 5,
-    }
+    assert statuses == {"visitor": {302}, "learner": {404}, "lead": {403}, "outsider": {404}}
+
+
+def _queries(browser: Client, address: str) -> int:
+    browser.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200
+    return len(captured)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_list_costs_the_same_for_one_and_for_thirty(browser: Client, pool: Pool, rows: int) -> None:
     for number in range(rows):
         factory.question(pool, f"m11-{number}")
-    browser.get(url("question_list"))
 
-    with CaptureQueriesContext(connection) as captured:
-        browser.get(url("question_list"))
+    assert _queries(browser, url("question_list")) == 8
 
-    assert len(captured) == 7
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_question_costs_the_same_with_one_version_and_with_thirty(
+    browser: Client, question: Question, adil: User, at: datetime, count: int
+) -> None:
+    first = question.versions.get()
+    for number in range(count):
+        wording = Wording(
+            "single", "apply", "foundation", first.competency, None, f"Is it {number}?", first.body
+        )
+        questions.redraft(question, wording, by=adil, at=at)
+
+    assert _queries(browser, url("question_detail", question.uuid)) == 10

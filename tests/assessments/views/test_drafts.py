@@ -171,7 +171,7 @@ def test_work_that_changed_in_another_tab_is_not_handed_in(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("  ", "There is no text to hand in yet."),
+        ("  ", "There is nothing to hand in yet."),
         ("word " * 10_001, "5 characters longer than can be handed in"),
     ],
 )

@@ -15,11 +15,11 @@ def test_prose_and_blocks_come_in_turn_with_their_lines(tmp_path: Path) -> None:
     lesson = read_lesson(path)
 
     assert lesson.head["title"] == "What, not how"
-    assert [part.name for part in lesson.parts] == ["text", "key_terms", "callout"]
+    assert [part.name for part in lesson.parts] == ["text", "key_terms", "decision", "callout"]
     lines = path.read_text().splitlines()
     assert lines[lesson.parts[1].line - 1] == "[[term]]"
-    assert lines[lesson.parts[2].line - 1] == 'title = "On Monday"'
-    assert lesson.parts[2].values["title"] == "On Monday"
+    assert lines[lesson.parts[3].line - 1] == 'title = "On Monday"'
+    assert lesson.parts[3].values["title"] == "On Monday"
 
 
 def test_the_line_of_some_words_is_found_from_a_line_on(tmp_path: Path) -> None:

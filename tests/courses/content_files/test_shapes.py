@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from courses.blocks import LESSON_BLOCKS
+from courses.blocks.lesson import LESSON_BLOCKS
 from courses.content_files.shapes import SHAPES, faults, stored
 
 DECISION: dict[str, Any] = {
@@ -51,7 +51,7 @@ def test_a_whole_block_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("name", "values", "sentence"),
     [
-        ("quotation", {}, "There is no block called “quotation”. There are callout, case_study, "),
+        ("quotation", {}, "There is no block called “quotation”. There are calculator, callout, "),
         ("callout", {"title": "On Monday"}, "“callout” lacks “text”."),
         ("callout", {"title": "On Monday", "text": "Ask.", "colour": "red"}, "“callout” has no “colour”."),
         (

@@ -31,17 +31,17 @@ def test_an_assessor_sees_how_much_work_waits(
 ) -> None:
     work.hand_in(enrolment, brief, at)
 
-    assert doors(sign_in(asif)) == [("Marking", "1 submission waits")]
+    assert doors(sign_in(asif)) == [("Marking", "1 submission waits"), ("Logs", "")]
 
 
 def test_an_assessor_with_nothing_to_do_is_told_so(asif: User, sign_in: SignIn) -> None:
-    assert doors(sign_in(asif)) == [("Marking", "No submissions wait")]
+    assert doors(sign_in(asif)) == [("Marking", "No submissions wait"), ("Logs", "")]
 
 
 def test_an_administrator_judges_nobody(ines: User, sign_in: SignIn) -> None:
     titles = [title for title, _ in doors(sign_in(ines))]
 
-    assert titles == ["Register", "People", "Adjustments", "Audit trail"]
+    assert titles == ["Register", "People", "Adjustments", "Set aside", "Audit trail"]
 
 
 def test_every_door_that_is_shown_opens(aldermoor: Institute, sign_in: SignIn, request: object) -> None:

@@ -1,4 +1,4 @@
-"""What a lesson is made of. Each block is one idea that a page of a good book would have."""
+"""What a lesson gives to read. Each block is one idea that a page of a good book would have."""
 
 from wagtail import blocks
 
@@ -102,34 +102,6 @@ class CaseStudy(blocks.StructBlock):
         }
 
 
-class Choice(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=300)
-    consequence = blocks.RichTextBlock(features=INLINE)
-
-
-class Decision(blocks.StructBlock):
-    """A moment at which the reader decides, then reads what follows. It is not scored."""
-
-    title = blocks.CharBlock()
-    situation = blocks.RichTextBlock(features=NARROW)
-    question = blocks.CharBlock(max_length=300)
-    choices = blocks.ListBlock(Choice(), min_num=2)
-
-    class Meta:
-        icon = "help"
-        template = "courses/blocks/decision.html"
-        description = "The reader chooses, then reads what would follow. Not scored."
-        preview_value = {
-            "title": "The Friday tender",
-            "situation": "<p>People are waiting, and procurement can hold a slot for Friday.</p>",
-            "question": "What do you do first?",
-            "choices": [
-                {"text": "Send last year’s specification.", "consequence": "<p>It goes out on time.</p>"},
-                {"text": "Ask for an hour with the waiting list.", "consequence": "<p>You find out.</p>"},
-            ],
-        }
-
-
 class Callout(blocks.StructBlock):
     """Something to take away, such as what to do on Monday."""
 
@@ -144,21 +116,3 @@ class Callout(blocks.StructBlock):
             "title": "On Monday",
             "text": "<p>Find the last request that reached your team, and write three lines under it.</p>",
         }
-
-
-LESSON_BLOCKS = [
-    (
-        "text",
-        blocks.RichTextBlock(
-            features=["h2", "h3", *NARROW, "blockquote"],
-            template="courses/blocks/text.html",
-            description="The lesson's prose. Headings, lists, links and quotations.",
-        ),
-    ),
-    ("key_terms", KeyTerms()),
-    ("timeline", Timeline()),
-    ("comparison", Comparison()),
-    ("case_study", CaseStudy()),
-    ("decision", Decision()),
-    ("callout", Callout()),
-]
