@@ -13,7 +13,7 @@ from lms.jobs import outbox
 from lms.people.models import User
 
 
-def name_wanted(candidacy: Candidacy, title: str, *, at: datetime) -> None:
+def name_wanted(candidacy: Candidacy, *, at: datetime) -> None:
     """Ask a candidate to confirm the name that will be printed; at most once a day."""
     _owe(
         "certificates.name_wanted",
@@ -21,7 +21,7 @@ def name_wanted(candidacy: Candidacy, title: str, *, at: datetime) -> None:
         candidacy.learner,
         "Confirm your name for your certificate",
         {
-            "title": title,
+            "title": candidacy.version.title,
             "institute": candidacy.institute,
             "link": _link("name_confirm", candidacy.uuid),
         },

@@ -14,7 +14,10 @@ from lms.people.privacy import erase, retain
 
 @retain("what a certification decision was taken on")
 class Candidacy(models.Model):
-    """A person who meets a scheme's requirements, on the registrar's ready list until a decision."""
+    """A person who meets a scheme's requirements, on the registrar's ready list until a decision.
+
+    It keeps the version whose requirements they met: what is published later changes nothing for them.
+    """
 
     class State(models.TextChoices):
         READY = "ready", "Ready for a decision"
@@ -24,6 +27,7 @@ class Candidacy(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="candidacies")
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="candidacies")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="candidacies")
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="candidacies"
     )

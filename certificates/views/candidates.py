@@ -14,7 +14,7 @@ from certificates import rules
 from certificates.actions import candidacies, decisions
 from certificates.forms import DecisionForm
 from certificates.models import Candidacy, CertificationDecision
-from certificates.models.evidence import Evidence, current_versions, evidence_for, teachers_of
+from certificates.models.evidence import Evidence, evidence_for, kept_versions, teachers_of
 from certificates.views.tabs import tabs
 from lms.people import access
 from lms.people.access import institute_view
@@ -72,6 +72,7 @@ def candidate(request: HttpRequest, institute: Institute, candidacy: Any) -> Htt
         "seen": seen,
         "candidacy": found,
         "version": seen.evidence.version,
+        "newer": found.scheme.versions.filter(number__gt=seen.evidence.version.number).last(),
         "rows": _rows(seen.evidence),
         "teachers": _teachers(seen.evidence),
         "is_open": found.state == Candidacy.State.READY,
@@ -119,10 +120,8 @@ def _decide(request: HttpRequest, candidacy: Candidacy, given: dict[str, str]) -
 
 def seen_by(registrar: User, institute: Institute, ready: list[Candidacy]) -> list[Candidate]:
     """Every candidacy with its evidence, and who may decide on it; the queries do not grow with the list."""
-    versions = {
-        each.scheme_id: each for each in current_versions(scheme__in={each.scheme_id for each in ready})
-    }
-    evidence = evidence_for([(each.learner_id, versions[each.scheme_id]) for each in ready])
+    versions = kept_versions(ready)
+    evidence = evidence_for([(each.learner_id, versions[each.version_id]) for each in ready])
     teachers = teachers_of(versions.values())
     registrars = list(access.people_who(Permission.DECIDE_CERTIFICATES, institute))
     return [

@@ -43,7 +43,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
 @login_required
 def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
     found = get_object_or_404(
-        Candidacy.objects.select_related("scheme", "institute"), uuid=candidacy, learner=request.user
+        Candidacy.objects.select_related("version", "institute"), uuid=candidacy, learner=request.user
     )
     back = reverse("my_certificates")
     if not rules.may_confirm_name(request.user, found):
@@ -58,8 +58,7 @@ def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
             return conflict(request, refusal, back, "My certificates")
         messages.success(request, "Your name is confirmed. The registrar decides next.")
         return redirect(back)
-    version = current_versions(scheme=found.scheme)[0]
-    return render(request, "certificates/name.html", {"form": form, "candidacy": found, "version": version})
+    return render(request, "certificates/name.html", {"form": form, "candidacy": found})
 
 
 @require_safe
@@ -101,23 +100,10 @@ def _card(certificate: Certificate, on: Any) -> dict[str, Any]:
 def _candidates(learner: User) -> list[dict[str, Any]]:
     found = (
         Candidacy.objects.filter(learner=learner, state=Candidacy.State.READY)
-        .select_related("scheme", "institute")
+        .select_related("version", "institute")
         .prefetch_related("decisions__reason")
     )
-    ready = list(found)
-    titles = _titles([each.scheme_id for each in ready])
-    return [
-        {
-            "candidacy": each,
-            "title": titles[each.scheme_id],
-            "deferral": each.last_decision,
-        }
-        for each in ready
-    ]
-
-
-def _titles(schemes: list[int]) -> dict[int, str]:
-    return {each.scheme_id: each.title for each in current_versions(scheme__in=schemes)} if schemes else {}
+    return [{"candidacy": each, "deferral": each.last_decision} for each in found]
 
 
 def _refused(learner: User) -> list[CertificationDecision]:

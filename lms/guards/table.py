@@ -89,6 +89,7 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("certificates_certificatefile"),
     Fixed("courses_enrolment", "learner_id"),
     Fixed("certificates_candidacy", "learner_id"),
+    Fixed("certificates_candidacy", "version_id"),
     TrueCopy(
         "assessments_questionreview",
         "author_id",
@@ -119,6 +120,13 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
         "candidacy_id",
         "certificates_candidacy",
         "learner_id",
+    ),
+    TrueCopy(
+        "certificates_certificationdecision",
+        "version_id",
+        "candidacy_id",
+        "certificates_candidacy",
+        "version_id",
     ),
     TrueCopy(
         "certificates_certificate",

@@ -81,7 +81,14 @@ def unentered(
     """So many decisions that lack only their entry in the register."""
     institute, decided = version.scheme.institute, Candidacy.State.DECIDED
     candidacies = Candidacy.objects.bulk_create(
-        Candidacy(institute=institute, scheme=version.scheme, learner=holder, state=decided, ready_at=at)
+        Candidacy(
+            institute=institute,
+            scheme=version.scheme,
+            version=version,
+            learner=holder,
+            state=decided,
+            ready_at=at,
+        )
         for _ in range(wanted)
     )
     return CertificationDecision.objects.bulk_create(
