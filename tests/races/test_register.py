@@ -164,6 +164,37 @@ def test_two_registrars_with_four_hands_each_certify_a_candidate_once(
     assert faults_of_a_run()
 
 
+def test_two_registrars_who_grant_the_same_list_certify_each_once_and_are_told_of_the_rest(
+    race: Race,
+    scheme: SchemeVersion,
+    foundations: CoursePage,
+    quiz: QuizPage,
+    registrars: list[User],
+    at: datetime,
+) -> None:
+    def faults_of_a_run() -> list[str]:
+        ready = candidates(foundations, quiz, race.rounds, at)
+
+        def click(worker: int, number: int) -> tuple[int, int]:
+            chosen = [(each, "Ada Bright") for each in ready]
+            found = decisions.grant_many(chosen, by=registrars[worker], at=at)
+            return len(found.certificates), len(found.exceptions)
+
+        endings = together(click, 1, workers=2)
+        faults = errors(endings)
+        entered = Certificate.objects.filter(decision__candidacy__in=ready).count()
+        if entered != len(ready):
+            faults.append("Certified more or less than once.")
+        told = [sum(ending.value) for ending in endings if ending.value]
+        faults += ["A candidate dropped out unmentioned."] * sum(each != len(ready) for each in told)
+        return race.note("double issue: two lists", len(endings), faults)
+
+    assert faults_of_a_run() == []
+
+    race.without(User, Candidacy)
+    assert faults_of_a_run()
+
+
 def test_eight_workers_and_the_sweep_make_one_paper(
     race: Race,
     scheme: SchemeVersion,
