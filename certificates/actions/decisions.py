@@ -115,7 +115,7 @@ def _claimed(candidacy: Candidacy, *, by: User, to: str) -> Evidence:
     candidacies.alone_with(candidacy.learner)
     evidence = evidence_of_candidate(candidacy)
     teachers = teachers_of([evidence.version])[evidence.version.pk]
-    if not rules.may_decide(by, candidacy.institute, evidence, teachers):
+    if not rules.may_decide(by, candidacy, evidence, teachers):
         raise NotYoursToDecide(
             "This is not yours to decide: a registrar who did not teach, mark or check the candidate does."
         )

@@ -1,5 +1,6 @@
 """What is attested: schemes, decisions, the register and its files."""
 
+from certificates.models.appeals import Appeal, AppealWords, Hearing, HearingWords
 from certificates.models.certificates import (
     Certificate,
     CertificateEvent,
@@ -12,6 +13,8 @@ from certificates.models.files import CertificateFile
 from certificates.models.schemes import Requirement, Scheme, SchemeVersion
 
 __all__ = [
+    "Appeal",
+    "AppealWords",
     "Candidacy",
     "Certificate",
     "CertificateEvent",
@@ -19,6 +22,8 @@ __all__ = [
     "CertificationDecision",
     "DecisionReason",
     "EventReason",
+    "Hearing",
+    "HearingWords",
     "NumberCounter",
     "Requirement",
     "Review",

@@ -52,6 +52,11 @@ class Candidacy(models.Model):
         return f"{self.learner} for {self.scheme}"
 
     @property
+    def overruled(self) -> frozenset[int]:
+        """Who (by key) took a decision that an appeal overruled, and does not take it anew; prefetch hearings for lists."""
+        return frozenset(hearing.decided_by_id for hearing in self.hearings.all())
+
+    @property
     def last_decision(self) -> "CertificationDecision | None":
         """What was decided last, if anything; prefetch decisions for lists."""
         decisions = list(self.decisions.all())
@@ -89,6 +94,12 @@ class CertificationDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision}: {self.candidacy}"
+
+    @property
+    def is_overruled(self) -> bool:
+        """Whether an appeal against it was upheld; select appeal__hearing for lists."""
+        hearing = getattr(getattr(self, "appeal", None), "hearing", None)
+        return hearing is not None and hearing.candidacy_id is not None
 
 
 @erase("the registrar's words are emptied; the decision stays")

@@ -44,7 +44,7 @@ def ready_list(request: HttpRequest, institute: Institute) -> HttpResponse:
     ready = (
         Candidacy.objects.filter(institute=institute, state=Candidacy.State.READY)
         .select_related("learner", "scheme")
-        .prefetch_related("decisions__reason")
+        .prefetch_related("decisions__reason", "hearings")
         .order_by("ready_at", "pk")
     )
     page = Paginator(ready, A_PAGE).get_page(request.GET.get("page"))
@@ -128,14 +128,18 @@ def seen_by(registrar: User, institute: Institute, ready: list[Candidacy]) -> li
         Candidate(
             candidacy=candidacy,
             evidence=found,
-            bars=rules.bars(registrar.pk, found, teachers[found.version.pk]),
-            may_be_decided_by=[
-                each for each in registrars if not rules.bars(each.pk, found, teachers[found.version.pk])
-            ],
+            bars=_bars(registrar, candidacy, found, teachers),
+            may_be_decided_by=[each for each in registrars if not _bars(each, candidacy, found, teachers)],
             deferral=candidacy.last_decision,
         )
         for candidacy, found in zip(ready, evidence, strict=True)
     ]
+
+
+def _bars(
+    person: User, candidacy: Candidacy, evidence: Evidence, teachers: dict[int, frozenset[int]]
+) -> list[rules.Bar]:
+    return rules.bars(person.pk, evidence, teachers[evidence.version.pk], candidacy.overruled)
 
 
 def _rows(evidence: Evidence) -> list[dict[str, Any]]:

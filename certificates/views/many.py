@@ -109,7 +109,7 @@ def _chosen(request: HttpRequest, institute: Institute) -> list[Candidacy]:
     chosen = Candidacy.objects.filter(institute=institute, uuid__in=uuids)
     return list(
         chosen.select_related("learner", "institute")
-        .prefetch_related("decisions__reason")
+        .prefetch_related("decisions__reason", "hearings")
         .order_by("ready_at", "pk")
     )
 
@@ -130,7 +130,7 @@ def _grant(request: HttpRequest, institute: Institute, chosen: list[Candidacy]) 
 def _why_not(seen: Candidate) -> str:
     """Why nothing can be granted to the candidate now, in a sentence."""
     if seen.candidacy.state != Candidacy.State.READY:
-        return NO_LONGER_READY[seen.candidacy.state]
+        return NO_LONGER_READY[Candidacy.State(seen.candidacy.state)]
     if seen.bars:
         return "You may not decide on them: " + "; ".join(str(bar) for bar in seen.bars) + "."
     if seen.evidence.eligibility.missing:

@@ -72,7 +72,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
     client = sign_in(rosa)
     client.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 

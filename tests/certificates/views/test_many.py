@@ -152,7 +152,7 @@ def test_the_register_goes_out_as_csv_and_the_trail_says_so(rosa, sign_in, certi
     assert Event.objects.get(verb="register.exported").facts == {
         "rows": 1,
         "state": "valid",
-        "searched": False,
+        "searched_by": ["state"],
     }
 
 
