@@ -12,7 +12,7 @@ from courses import urls as courses
 from courses.views import tree
 from lms.people import urls as people
 from lms.problems import urls as problems
-from lms.views import about, audit, cpd, desk, employer, errors, health, learning
+from lms.views import about, audit, cpd, desk, employer, errors, freshness, health, learning
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -37,6 +37,7 @@ urlpatterns = [
     path("at/<slug:institute>/", include(people.desk)),
     path("at/<slug:institute>/", include(problems.desk)),
     path("at/<slug:institute>/audit/", audit.trail, name="audit_trail"),
+    path("at/<slug:institute>/review-due/", freshness.review_due, name="review_due"),
     # An employer's view.
     path("for/<slug:organisation>/", include(employer.urlpatterns)),
     # Anyone at all.

@@ -115,7 +115,7 @@ def evidence_for(pairs: Sequence[tuple[int, SchemeVersion]]) -> list[Evidence]:
 
 def teachers_of(versions: Iterable[SchemeVersion]) -> dict[int, frozenset[int]]:
     """Who wrote pages of the courses that each version (by key) asks for."""
-    courses = {version.pk: _course_paths(version) for version in versions}
+    courses = {version.pk: course_paths(version) for version in versions}
     paths = frozenset().union(*courses.values())
     if not paths:
         return dict.fromkeys(courses, frozenset())
@@ -127,6 +127,14 @@ def teachers_of(versions: Iterable[SchemeVersion]) -> dict[int, frozenset[int]]:
         pk: frozenset(owner for page, owner in wrote if page.startswith(tuple(mine)))
         for pk, mine in courses.items()
     }
+
+
+def course_paths(version: SchemeVersion) -> frozenset[str]:
+    """Where in the page tree the courses stand that the version asks for."""
+    return frozenset(
+        requirement.step.path[:-BELOW_COURSE] if requirement.step else requirement.course.path
+        for requirement in version.asked
+    )
 
 
 def _with_what_they_ask(requirements: QuerySet[Requirement]) -> list[SchemeVersion]:
@@ -215,10 +223,3 @@ def _of_enrolment(enrolment: Enrolment) -> Holding:
         on=timezone.localdate(enrolment.finished_at),
     )
     return Holding(enrolment.learner_id, told, enrolment.finished_at)
-
-
-def _course_paths(version: SchemeVersion) -> frozenset[str]:
-    return frozenset(
-        requirement.step.path[:-BELOW_COURSE] if requirement.step else requirement.course.path
-        for requirement in version.asked
-    )

@@ -17,9 +17,14 @@ def sources_of(lesson: LessonPage, institute_id: int | None = None) -> list[Fact
     return facts_named_in(list(lesson.body.raw_data), institute_id)
 
 
+def keys_named_in(values: Any) -> list[str]:
+    """The keys of the facts that plain values link to or name, each once, in their order."""
+    named = LINK.findall(json.dumps(values))
+    return list(dict.fromkeys(linked or beside for linked, beside in named))
+
+
 def facts_named_in(values: Any, institute_id: int) -> list[Fact]:
     """The institute's facts that plain values link to or name, in their order, in one query."""
-    named = LINK.findall(json.dumps(values))
-    keys = list(dict.fromkeys(linked or beside for linked, beside in named))
+    keys = keys_named_in(values)
     facts = {fact.key: fact for fact in Fact.objects.filter(institute=institute_id, key__in=keys)}
     return [facts[key] for key in keys if key in facts]

@@ -157,6 +157,12 @@ DOORS = (
     ),
     Door(
         P.WRITE_COURSES,
+        "To read again",
+        "review-due/",
+        "Facts and lessons whose day of review comes up, and what rests on them.",
+    ),
+    Door(
+        P.WRITE_COURSES,
         "Problems in courses",
         "problems/",
         "What learners say is wrong with a question or a lesson.",

@@ -162,6 +162,7 @@ DOORS: dict[str, Door] = {
     "membership_stand_down": desk(P.APPOINT_PEOPLE, "membership"),
     "invitation_withdraw": desk(P.APPOINT_PEOPLE, "invitation"),
     "audit_trail": desk(P.READ_AUDIT),
+    "review_due": desk(P.WRITE_COURSES),
     "staff_list": staff(P.SEE_STAFF),
     "staff_export": staff(P.SEE_STAFF),
     "staff_waiting": staff(P.SEE_STAFF),
