@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from courses.models import LessonPage
 from lms import freshness
 from lms.people.models import Institute
 
@@ -40,10 +41,15 @@ class Command(BaseCommand):
             self.stdout.write(f"\n  {due.by.isoformat()}  {name}: {due.words}")
             if due.fact:
                 self.stdout.write(f"    source: {due.fact.source}")
-            self.stdout.write(f"    lessons: {', '.join(lesson.url_path for lesson in due.lessons)}")
+            self.stdout.write(f"    lessons: {', '.join(map(_address, due.lessons))}")
             self.stdout.write(f"    questions: {due.questions}")
         for affected in found.affected:
             self.stdout.write(f"\n  {affected.version}: {affected.in_force} certificates in force")
+
+
+def _address(lesson: LessonPage) -> str:
+    """Where a reader finds it: the site's own root is not part of that."""
+    return "/" + lesson.url_path.split("/", 2)[2]
 
 
 def _day(typed: str) -> date:

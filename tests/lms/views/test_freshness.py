@@ -136,7 +136,7 @@ def test_the_command_lists_it_at_a_prompt(rulebook, resting, capsys):
     said = capsys.readouterr().out
     assert said.startswith("Aldermoor Institute of Commissioning: 1 to read again by 23 November 2026\n")
     assert "2026-11-01  rulebook: The rulebook has 12 parts." in said
-    assert f"lessons: {resting.url_path}" in said
+    assert "lessons: /aldermoor/foundations/what-commissioning-is/which-rulebook/" in said
 
 
 def test_the_command_looks_ahead_when_asked(rulebook, resting, capsys):
