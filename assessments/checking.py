@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assessments.content_files.entries import Entries, read_entries
 from assessments.content_files.quiz_faults import faults_of_quiz
+from assessments.content_files.themes import read_themes
 from assessments.content_files.work_faults import faults_of_assignment, faults_of_rubric
 from courses.content_files.faults import Fault, Unreadable
 from courses.content_files.folders import CONTENT, course_folders, module_folders, slug_of, step_files
@@ -13,9 +14,9 @@ from courses.content_files.ground import Ground, ground_of
 
 
 def check_content(folder: Path = CONTENT, *, on: date) -> list[Fault]:
-    """Every fault in quizzes, rubrics and assignments; what lessons and facts say is `courses.checking`'s."""
+    """Every fault in quizzes, rubrics, assignments and the list of themes; what lessons and facts say is `courses.checking`'s."""
     ground, _ = ground_of(folder, on)
-    found: list[Fault] = []
+    found: list[Fault] = list(read_themes(folder)[1])
     keys: dict[str, Path] = {}
     for course in course_folders(folder):
         modules = module_folders(course)
