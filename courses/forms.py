@@ -68,6 +68,25 @@ class EnrolForm(forms.Form):
         return self.organisations.get(self.cleaned_data.get("through", ""))
 
 
+class ShowForm(forms.Form):
+    """Which employer is to see where the learner stands."""
+
+    organisation = forms.ChoiceField(
+        label="Who is to see it?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who is to see it"},
+    )
+
+    def __init__(self, data: Any, employments: Iterable[Employment]) -> None:
+        super().__init__(data)
+        self.organisations = {str(each.organisation.uuid): each.organisation for each in employments}
+        self.fields["organisation"].choices = [(uuid, str(body)) for uuid, body in self.organisations.items()]
+
+    @property
+    def chosen(self) -> Organisation:
+        return self.organisations[self.cleaned_data["organisation"]]
+
+
 class ContractForm(forms.Form):
     """The simulator's controls; what is left out of the address stands as in `start`."""
 

@@ -62,6 +62,11 @@ def may_leave(person: User, enrolment: Enrolment) -> bool:
     return enrolment.learner_id == person.pk
 
 
+def may_show(person: User, enrolment: Enrolment) -> bool:
+    """Only learners themselves show an employer where they stand, in a course that they take."""
+    return enrolment.learner_id == person.pk and enrolment.is_open
+
+
 def may_study(person: access.Person, page: Page, enrolment: Enrolment | None, on: date) -> bool:
     """Whether the person may read this module or step: enrolled in its course, or staff who read it at work.
 

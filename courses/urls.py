@@ -6,6 +6,7 @@ from courses.views import activities, enrolments, log, problems, scenarios, simu
 
 learner: list[URLPattern] = [
     path("courses/<slug:institute>/<slug:course>/enrol/", enrolments.course_enrol, name="course_enrol"),
+    path("enrolments/<uuid:enrolment>/show/", enrolments.enrolment_show, name="enrolment_show"),
     path("enrolments/<uuid:enrolment>/leave/", enrolments.enrolment_leave, name="enrolment_leave"),
     path("enrolments/<uuid:enrolment>/steps/<int:step>/finish/", steps.step_finish, name="step_finish"),
     path(

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from courses import rules
 from courses.actions import enrolments
-from courses.forms import EnrolForm
+from courses.forms import EnrolForm, ShowForm
 from courses.models import CoursePage, Enrolment
 from courses.models.outlines import address, enrolment_above
 from lms.people.refusals import Refusal
@@ -29,6 +29,35 @@ def course_enrol(request: HttpRequest, institute: str, course: str) -> HttpRespo
     if form.is_valid():
         return _enrolled(request, page, form)
     return render(request, "courses/course_enrol.html", {"form": form, "course": page, "course_url": back})
+
+
+@login_required
+def enrolment_show(request: HttpRequest, enrolment: str) -> HttpResponse:
+    """Let an employer see where one stands in a course that one takes without them."""
+    held = get_object_or_404(
+        Enrolment.objects.open().select_related("course__institute", "organisation"),
+        uuid=enrolment,
+        learner=request.user,
+    )
+    back = address(held.course.url_path)
+    employments = list(request.user.employments.current().select_related("organisation"))
+    form = ShowForm(request.POST if request.method == "POST" else None, employments)
+    if form.is_valid():
+        try:
+            enrolments.show(held, form.chosen, by=request.user, at=request.at)  # type: ignore[attr-defined]
+        except Refusal as refusal:
+            return conflict(request, refusal, back, "Go back to the course")
+        messages.success(request, f"{form.chosen} now sees where you stand in “{held.course.title}”.")
+        return redirect(back)
+    sees = next((each.organisation for each in employments if each.organisation == held.organisation), None)
+    context = {
+        "course": held.course,
+        "course_url": back,
+        "form": form,
+        "sees": sees,
+        "employments": employments,
+    }
+    return render(request, "courses/enrolment_show.html", context)
 
 
 @login_required

@@ -91,6 +91,7 @@ def _courses(world: World) -> Iterator[Stop]:
     yield Stop("enrol", "nora", enrol)
     yield Stop("enrol through an employer", "learner", _other_course(enrol))
     yield Stop("enrol, left empty", "learner", _other_course(enrol), press="Enrol")
+    yield Stop("who sees it", "eleri", reverse("enrolment_show", args=[world.enrolment("eleri").uuid]))
     yield Stop("leave", "bronwen", reverse("enrolment_leave", args=[world.enrolment("bronwen").uuid]))
     yield Stop("module", "bronwen", ModulePage.objects.descendant_of(world.course)[0].url)
     for number, lesson in enumerate(LessonPage.objects.descendant_of(world.course), start=1):

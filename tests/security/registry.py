@@ -55,6 +55,7 @@ DOORS: dict[str, Door] = {
     "certificate_problem": Door("public", "code"),
     "course_enrol": Door("signed_in", "course"),
     "enrolment_leave": own("enrolment"),
+    "enrolment_show": own("enrolment"),
     "step_finish": own("lesson"),
     "activity_answer": own("activity"),
     "cpd_record": SIGNED_IN,

@@ -7,6 +7,7 @@ import pytest
 from courses.actions import enrolments
 from courses.models import CoursePage, Enrolment
 from lms.audit.models import Event
+from lms.jobs.models import Mail
 from lms.people.models import Institute, Organisation, User
 from tests.factories import courses as factory
 from tests.factories import people
@@ -119,3 +120,69 @@ def test_who_left_may_come_back_to_a_new_enrolment(ada: User, enrolment: Enrolme
 
     assert again != enrolment
     assert list(Enrolment.objects.open()) == [again]
+
+
+@pytest.fixture
+def private(ada: User, manuel: User, foundations: CoursePage, at: datetime) -> Enrolment:
+    """Ada works at the council, where Manuel manages her, and takes the course on her own."""
+    return enrolments.enrol(ada, foundations, by=ada, at=at)
+
+
+def test_an_employer_who_enrols_her_sees_nothing_of_what_she_does_on_her_own_and_she_is_told(
+    private: Enrolment,
+    manuel: User,
+    marlshire: Organisation,
+    foundations: CoursePage,
+    ada: User,
+    at: datetime,
+) -> None:
+    again = enrolments.enrol(ada, foundations, by=manuel, at=at, organisation=marlshire)
+
+    assert (again, again.organisation) == (private, None)
+    (letter,) = Mail.objects.filter(recipient=ada.email)
+    assert letter.subject == "Marlshire County Council has enrolled you in a course that you take already"
+    assert f"http://localhost:8000/my/enrolments/{private.uuid}/show/" in letter.body
+
+
+def test_ada_shows_the_council_where_she_stands_and_it_is_recorded(
+    private: Enrolment, ada: User, marlshire: Organisation, at: datetime
+) -> None:
+    enrolments.show(private, marlshire, by=ada, at=at)
+
+    assert list(Enrolment.objects.visible_to_employer(marlshire)) == [private]
+    event = Event.objects.get(verb="enrolment.shown")
+    assert (event.actor, event.facts) == (ada.uuid, {"organisation": str(marlshire.uuid)})
+
+
+def test_what_the_council_sees_is_not_shown_to_it_again(
+    private: Enrolment, ada: User, marlshire: Organisation, at: datetime
+) -> None:
+    enrolments.show(private, marlshire, by=ada, at=at)
+
+    with pytest.raises(enrolments.AlreadyShown):
+        enrolments.show(private, marlshire, by=ada, at=at)
+
+
+def test_after_a_change_of_job_the_next_employer_may_be_shown_it(
+    private: Enrolment, ada: User, marlshire: Organisation, at: datetime
+) -> None:
+    enrolments.show(private, marlshire, by=ada, at=at)
+    ada.employments.update(ended_on=at.date())
+    board = people.organisation("Marlshire Board")
+    people.employ(ada, board, accepted_at=at)
+
+    enrolments.show(private, board, by=ada, at=at)
+
+    assert list(Enrolment.objects.visible_to_employer(board)) == [private]
+    assert list(Enrolment.objects.visible_to_employer(marlshire)) == []
+
+
+def test_nobody_else_shows_it_and_to_nobody_for_whom_she_does_not_work(
+    private: Enrolment, ada: User, manuel: User, marlshire: Organisation, at: datetime
+) -> None:
+    with pytest.raises(enrolments.NotTheirs):
+        enrolments.show(private, marlshire, by=manuel, at=at)
+    with pytest.raises(enrolments.NotEmployed):
+        enrolments.show(private, people.organisation("Somewhere else"), by=ada, at=at)
+
+    assert Enrolment.objects.get().organisation is None

@@ -149,3 +149,61 @@ def test_nobody_else_leaves_for_a_learner(
         assert sign_in(person).get(leave_url(enrolment)).status_code == 404
         assert sign_in(person).post(leave_url(enrolment)).status_code == 404
     assert Enrolment.objects.open().exists()
+
+
+@pytest.fixture
+def private(employed: User, foundations: CoursePage, at: datetime) -> Enrolment:
+    """Ada takes the course on her own."""
+    return enrolments.enrol(employed, foundations, by=employed, at=at)
+
+
+def show_url(enrolment: Enrolment) -> str:
+    return f"/my/enrolments/{enrolment.uuid}/show/"
+
+
+def test_who_takes_it_alone_reads_what_an_employer_would_see_and_shows_it(
+    sign_in: Any, employed: User, private: Enrolment, marlshire: Organisation
+) -> None:
+    browser = sign_in(employed)
+    assert show_url(private) in browser.get(COURSE).content.decode()
+    page = browser.get(show_url(private)).content.decode()
+    assert "<li>that you are enrolled, and at which step you are</li>" in page
+    assert "They never see your answers, scores or feedback" in page
+
+    response = browser.post(show_url(private), {"organisation": str(marlshire.uuid)}, follow=True)
+
+    assert [str(each) for each in response.context["messages"]] == [
+        "Marlshire County Council now sees where you stand in “Foundations”."
+    ]
+    assert Enrolment.objects.get().organisation == marlshire
+    assert "You take it through Marlshire County Council" in response.content.decode()
+    assert "That ends when you no longer work there." in browser.get(show_url(private)).content.decode()
+
+
+def test_nobody_is_chosen_for_the_learner(sign_in: Any, employed: User, private: Enrolment) -> None:
+    page = sign_in(employed).post(show_url(private), {}).content.decode()
+
+    assert "Choose who is to see it" in page
+    assert Enrolment.objects.get().organisation is None
+
+
+def test_who_works_nowhere_is_told_what_comes_first(sign_in: Any, ada: User, enrolment: Enrolment) -> None:
+    assert "No employer sees it. When you have confirmed" in (
+        sign_in(ada).get(show_url(enrolment)).content.decode()
+    )
+
+
+def test_showing_it_twice_is_answered_with_a_sentence(
+    sign_in: Any, employed: User, private: Enrolment, marlshire: Organisation
+) -> None:
+    browser = sign_in(employed)
+    browser.post(show_url(private), {"organisation": str(marlshire.uuid)})
+
+    again = browser.post(show_url(private), {"organisation": str(marlshire.uuid)})
+
+    assert again.status_code == 409
+    assert "Marlshire County Council sees where you stand already." in again.content.decode()
+
+
+def test_somebody_elses_enrolment_is_not_found(sign_in: Any, ben: User, private: Enrolment) -> None:
+    assert sign_in(ben).get(show_url(private)).status_code == 404
