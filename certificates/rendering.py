@@ -84,7 +84,7 @@ def tool_versions() -> dict[str, str]:
 
 
 def render_certificate(facts: PrintedCertificate) -> bytes:
-    """Return the certificate as tagged PDF (PDF/UA-1), A4 landscape; the same facts give the same bytes.
+    """Return the certificate as PDF/A-3a and PDF/UA-1 in one, A4 landscape; the same facts give the same bytes.
 
     Raises PangoMissing, or CannotRender when a character cannot be drawn, the words do not fit on one
     page, or WeasyPrint warned of anything at all.
@@ -98,9 +98,9 @@ def render_certificate(facts: PrintedCertificate) -> bytes:
         _refuse_lost_words(document, facts)
         backdrop = _backdrop(facts.design)
         printed = document.write_pdf(
-            pdf_variant="pdf/ua-1",
+            pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(repr(facts).encode()).hexdigest()[:32].encode(),
-            finisher=lambda _, pdf: finishing.finish(pdf, backdrop),
+            finisher=lambda _, pdf: finishing.finish(pdf, backdrop, f"Seal of {facts.institute}"),
         )
         _refuse_foreign_fonts(document)
     return printed

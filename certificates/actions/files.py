@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
-from certificates import lifecycle, rendering
+from certificates import lifecycle, proofing, rendering
 from certificates.actions import certificates
 from certificates.models import Certificate, CertificateFile
-from certificates.rendering import PrintedCertificate
+from certificates.rendering import CannotRender, PrintedCertificate
 from lms import disk
 from lms.jobs.queue import enqueue
 
@@ -22,16 +22,21 @@ PATIENCE = timedelta(minutes=5)
 JOB = "certificates.file_certificate"
 
 
+class NotAsPromised(CannotRender):
+    """The finished file does not say or open what it must, so nobody is given it."""
+
+
 def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFile | None:
     """Make and keep the PDF and, with it, issue the certificate: file, event and e-mail exist together.
 
     May run twice, or in two workers at once: there is one file and one event. Returns None for a
-    certificate that was voided meanwhile. Raises CannotRender; the number stays, the sweep tries again.
+    certificate that was voided meanwhile. Raises CannotRender, also where the finished file does not stand up to
+    a reading; the number stays, the sweep tries again.
     """
     kept = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
     if kept:
         return kept
-    pdf = rendering.render_certificate(printed(certificate))
+    pdf = _made(certificate)
     sha256 = hashlib.sha256(pdf).hexdigest()
     # Named by its content: two workers can only ever write the same bytes to one name.
     path = f"certificates/{certificate.uuid}/{sha256}.pdf"
@@ -52,6 +57,15 @@ def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFi
     except (IntegrityError, certificates.MayNotFollow):
         # Another worker was first, or the certificate was voided while this one drew.
         return certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
+
+
+def _made(certificate: Certificate) -> bytes:
+    """Print the certificate and read it again before it counts."""
+    facts = printed(certificate)
+    pdf = rendering.render_certificate(facts)
+    if faults := proofing.faults(pdf, facts.verify_url):
+        raise NotAsPromised(f"Certificate {certificate.number} was printed wrongly. {' '.join(faults)}")
+    return pdf
 
 
 def printed(certificate: Certificate) -> PrintedCertificate:

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from certificates import tasks
+from certificates import finishing, tasks
 from certificates.actions import certificates, files
 from certificates.models import Certificate, CertificateFile
 from certificates.rendering import CannotRender
@@ -82,6 +82,22 @@ def test_a_failed_rendering_keeps_the_number_and_is_tried_again(foundations, qui
     assert Certificate.objects.get().number == "AIC-2026-00001"
     assert (kinds(certificate), certificate.version) == ([], version)
     assert files.enqueue_missing(at + timedelta(minutes=6)) == 1
+
+
+def test_a_file_that_breaks_its_promise_issues_nothing(granted, monkeypatch, at):
+    monkeypatch.setattr(finishing, "PROMISE", b"")
+
+    with pytest.raises(files.NotAsPromised) as refusal:
+        files.file_certificate(granted, at=at)
+
+    assert str(refusal.value) == (
+        "Certificate AIC-2026-00001 was printed wrongly. Its metadata does not say pdfuaid:part 1."
+    )
+    assert kinds(granted) == []
+    assert not CertificateFile.objects.exists()
+    monkeypatch.undo()
+    files.file_certificate(granted, at=at)
+    assert kinds(granted) == ["issued"]
 
 
 def test_a_disk_that_fails_leaves_nothing_half_done(granted, settings, tmp_path, at):
