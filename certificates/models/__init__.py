@@ -9,6 +9,7 @@ from certificates.models.certificates import (
 )
 from certificates.models.decisions import Candidacy, CertificationDecision, DecisionReason
 from certificates.models.files import CertificateFile
+from certificates.models.keys import SigningKey
 from certificates.models.schemes import Requirement, Scheme, SchemeVersion
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Review",
     "Scheme",
     "SchemeVersion",
+    "SigningKey",
 ]
