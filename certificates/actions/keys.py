@@ -1,5 +1,6 @@
 """The keys of institutes: made when one is first needed, replaced when their years are over, retired, wrapped anew."""
 
+import contextlib
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -28,11 +29,11 @@ def seal_of(institute: Institute, *, at: datetime) -> SigningKey:
     """
     if found := _in_use(Purpose.SEAL, institute, at):
         return found
-    try:
-        with transaction.atomic():
+    for _ in Purpose:
+        # At each link of the chain another worker may be first; then theirs is found the next time.
+        with contextlib.suppress(IntegrityError), transaction.atomic():
             return _key(Purpose.SEAL, institute, at)
-    except IntegrityError:
-        # Another worker made it while this one did.
+    with transaction.atomic():
         return _key(Purpose.SEAL, institute, at)
 
 
@@ -85,7 +86,10 @@ def _key(purpose: Purpose, institute: Institute, at: datetime) -> SigningKey:
     if found := _in_use(purpose, owner, at):
         return found
     above = _key(ABOVE[purpose], institute, at) if purpose in ABOVE else None
-    for outlived in SigningKey.objects.filter(institute=owner, purpose=purpose, retired_at=None):
+    # By its years, or a key that another worker has made just now would be retired with them.
+    for outlived in SigningKey.objects.filter(
+        institute=owner, purpose=purpose, retired_at=None, signs_until__lte=at
+    ):
         retire(outlived, by=None, at=at)
     return _made(purpose, owner, above, at)
 
