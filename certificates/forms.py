@@ -13,13 +13,14 @@ from assessments.models import AssignmentPage, QuizPage
 from certificates import designs, numbering, rendering
 from certificates.actions.reviews import Outcome
 from certificates.actions.schemes import Asked, Wanted
-from certificates.models import CertificationDecision, Scheme, SchemeVersion
+from certificates.models import CertificationDecision, Hearing, Scheme, SchemeVersion
 from courses.models import Competency, CoursePage, Level, StepPage
 from lms.people.models import Institute
 
 LONGEST_PASTED = 300
 IN_AN_ADDRESS = re.compile(r"/v/([^/?#\s]+)")
 LIKE_A_CODE = re.compile(r"[0-9A-Za-z\s\-]{8,24}")
+NO_DAY = "Write the day as a date, such as 2026-11-28"
 NOT_A_CODE = (
     "That is not the code of a certificate: its last character does not fit the others. "
     "Look for a character that was mistyped or left out."
@@ -118,6 +119,37 @@ class ReviewForm(ReasonForm):
     field_order = ["outcome", "reason"]
 
 
+class AppealForm(forms.Form):
+    """Why a candidate thinks that a decision is wrong."""
+
+    words = forms.CharField(
+        label="Why do you think that the decision is wrong?",
+        max_length=4000,
+        help_text="Say what was overlooked or misunderstood, and where it can be seen. "
+        "The person who reads this has the reason that you were given and everything you handed in.",
+        error_messages={"required": "Say why you think that the decision is wrong"},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class HearingForm(forms.Form):
+    """What was found on an appeal, and why."""
+
+    outcome = forms.ChoiceField(
+        label="What do you find?",
+        choices=Hearing.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you find"},
+    )
+    words = forms.CharField(
+        label="Why, for the candidate",
+        max_length=4000,
+        help_text="The candidate reads it on their page. Go into what they wrote.",
+        error_messages={"required": "Say what you found, in words that the candidate can do something with"},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
 class RegisterForm(forms.Form):
     """A search of the register."""
 
@@ -132,8 +164,34 @@ class RegisterForm(forms.Form):
         BEING_MADE = "being_made", "Being made"
         VOID = "void", "Void"
 
-    q = forms.CharField(label="Number or name", required=False, max_length=120)
+    q = forms.CharField(label="Number, name or code", required=False, max_length=120)
+    scheme = forms.ChoiceField(label="Certificate", required=False)
     state = forms.ChoiceField(label="State", required=False, choices=[("", "Any"), *State.choices])
+    since = forms.DateField(
+        label="Granted from",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        error_messages={"invalid": NO_DAY},
+    )
+    until = forms.DateField(
+        label="Granted to",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        error_messages={"invalid": NO_DAY},
+    )
+
+    def __init__(self, institute: Institute, data: Any) -> None:
+        super().__init__(data)
+        versions = SchemeVersion.objects.filter(scheme__institute=institute).order_by("number")
+        titles = {version.scheme.slug: version.title for version in versions.select_related("scheme")}
+        by_title = sorted(titles.items(), key=lambda each: each[1])
+        self.fields["scheme"].choices = [("", "Any"), *by_title]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for, without what was left open or makes no sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class CodeForm(forms.Form):

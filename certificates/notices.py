@@ -8,12 +8,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.models import Candidacy, Certificate, CertificateEvent, CertificationDecision, Review
+from certificates.models import (
+    Appeal,
+    Candidacy,
+    Certificate,
+    CertificateEvent,
+    CertificationDecision,
+    Review,
+)
 from lms.jobs import outbox
 from lms.people.models import User
 
 
-def name_wanted(candidacy: Candidacy, title: str, *, at: datetime) -> None:
+def name_wanted(candidacy: Candidacy, *, at: datetime) -> None:
     """Ask a candidate to confirm the name that will be printed; at most once a day."""
     _owe(
         "certificates.name_wanted",
@@ -21,7 +28,7 @@ def name_wanted(candidacy: Candidacy, title: str, *, at: datetime) -> None:
         candidacy.learner,
         "Confirm your name for your certificate",
         {
-            "title": title,
+            "title": candidacy.version.title,
             "institute": candidacy.institute,
             "link": _link("name_confirm", candidacy.uuid),
         },
@@ -90,6 +97,50 @@ def review_opened(review: Review, *, at: datetime) -> None:
         },
         at=at,
     )
+
+
+def appeal_received(appeal: Appeal, *, at: datetime) -> None:
+    """Tell the candidate that their appeal has arrived, and by when they have an answer."""
+    _owe(
+        "certificates.appeal_received",
+        appeal.uuid,
+        appeal.learner,
+        f"Your appeal has arrived: {appeal.decision.version.title}",
+        {**_of(appeal), "link": _link("appeal_lodge", appeal.decision.uuid)},
+        at=at,
+    )
+
+
+def appeal_lodged(appeal: Appeal, registrar: User, *, at: datetime) -> None:
+    """Tell a registrar who may hear it that there is an appeal."""
+    _owe(
+        "certificates.appeal_lodged",
+        appeal.uuid,
+        registrar,
+        "An appeal against a certification decision",
+        {**_of(appeal), "link": _link("appeal", appeal.institute.slug, appeal.uuid)},
+        at=at,
+    )
+
+
+def appeal_heard(appeal: Appeal, *, at: datetime) -> None:
+    """Tell the candidate that their appeal has an answer; the words of it wait behind the sign-in."""
+    _owe(
+        "certificates.appeal_heard",
+        appeal.uuid,
+        appeal.learner,
+        f"Your appeal has an answer: {appeal.decision.version.title}",
+        {**_of(appeal), "link": _link("appeal_lodge", appeal.decision.uuid)},
+        at=at,
+    )
+
+
+def _of(appeal: Appeal) -> dict[str, object]:
+    return {
+        "title": appeal.decision.version.title,
+        "institute": appeal.institute,
+        "promised_on": appeal.promised_on,
+    }
 
 
 def _owe(

@@ -41,7 +41,7 @@ __all__ = [
     "tool_versions",
 ]
 
-SPACINGS = ("open", "close", "dense", "tight")
+SPACINGS = ("open", "close", "dense", "snug", "tight")
 FAMILIES = frozenset({"Certificate Display", "Certificate Text", "Certificate Sans"})
 CUT_SCHEME = "cut:"
 

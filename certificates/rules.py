@@ -4,10 +4,9 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from certificates import lifecycle
-from certificates.models import Candidacy, Certificate, Review
+from certificates.models import Appeal, Candidacy, Certificate, CertificationDecision, Review
 from certificates.models.evidence import Evidence
 from lms.people import access
-from lms.people.models import Institute
 from lms.people.roles import Permission
 
 # A paper that says more than the register does is not given out again.
@@ -21,25 +20,45 @@ class Bar(StrEnum):
     TAUGHT = "wrote part of the course"
     MARKED = "marked a result that counts"
     CHECKED = "checked a result that counts"
+    OVERRULED = "took the decision that an appeal has overruled"
 
 
-def bars(person: int, evidence: Evidence, teachers: Collection[int]) -> list[Bar]:
-    """What keeps this person (by key) from the decision: whoever taught, marked or checked takes no part in it."""
+def bars(
+    person: int, evidence: Evidence, teachers: Collection[int], overruled: Collection[int] = ()
+) -> list[Bar]:
+    """What keeps this person (by key) from the decision: whoever taught, marked or checked takes no part in it.
+
+    Nor does whoever took it before, where an appeal was upheld.
+    """
     kept_apart = {
         Bar.OWN: {evidence.learner_id},
         Bar.TAUGHT: teachers,
         Bar.MARKED: evidence.assessors,
         Bar.CHECKED: evidence.checkers,
+        Bar.OVERRULED: overruled,
     }
     return [bar for bar, people in kept_apart.items() if person in people]
 
 
 def may_decide(
-    person: access.Person, institute: Institute, evidence: Evidence, teachers: Collection[int]
+    person: access.Person, candidacy: Candidacy, evidence: Evidence, teachers: Collection[int]
 ) -> bool:
-    """A registrar of the institute who is not the candidate and neither taught, marked nor checked them."""
-    return access.can(person, Permission.DECIDE_CERTIFICATES, institute) and not bars(
-        person.pk, evidence, teachers
+    """A registrar of the institute whom nothing keeps from deciding on this candidate."""
+    return access.can(person, Permission.DECIDE_CERTIFICATES, candidacy.institute) and not bars(
+        person.pk, evidence, teachers, candidacy.overruled
+    )
+
+
+def may_appeal(person: access.Person, decision: CertificationDecision) -> bool:
+    """The candidate, where the certificate was not granted."""
+    granted = CertificationDecision.Decision.GRANTED
+    return decision.learner_id == person.pk and decision.decision != granted
+
+
+def may_hear(person: access.Person, appeal: Appeal) -> bool:
+    """A registrar of the institute who is not the candidate and did not take the decision."""
+    return person.pk not in {appeal.learner_id, appeal.decided_by_id} and access.can(
+        person, Permission.DECIDE_CERTIFICATES, appeal.institute
     )
 
 

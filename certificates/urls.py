@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import candidates, many, problems, register, reviews, scheme_edit, schemes
+from certificates.views import appeals, candidates, many, problems, register, reviews, scheme_edit, schemes
 from certificates.views import learner as own
 from certificates.views import public as open_to_all
 
 learner: list[URLPattern] = [
     path("certificates/", own.my_certificates, name="my_certificates"),
     path("certificates/names/<uuid:candidacy>/", own.confirm_name, name="name_confirm"),
+    path("certificates/appeals/<uuid:decision>/", appeals.lodge, name="appeal_lodge"),
     path("certificates/<uuid:certificate>/certificate.pdf", own.download, name="certificate_download"),
 ]
 desk: list[URLPattern] = [
@@ -28,6 +29,8 @@ desk: list[URLPattern] = [
     path("certificates/register/<str:number>/void/", register.void, name="certificate_void"),
     path("certificates/reviews/", reviews.review_list, name="review_list"),
     path("certificates/reviews/<uuid:review>/", reviews.review, name="review"),
+    path("certificates/appeals/", appeals.appeal_list, name="appeal_list"),
+    path("certificates/appeals/<uuid:appeal>/", appeals.appeal, name="appeal"),
     path("schemes/", schemes.scheme_list, name="scheme_list"),
     path("schemes/new/", scheme_edit.scheme_new, name="scheme_new"),
     path("schemes/<uuid:uuid>/", scheme_edit.scheme_edit, name="scheme_edit"),

@@ -8,7 +8,12 @@ from django.utils import timezone
 from assessments.models import Result
 from certificates import notices, rules
 from certificates.models import Candidacy, CertificationDecision, Scheme
-from certificates.models.evidence import Evidence, current_versions, evidence_of
+from certificates.models.evidence import (
+    Evidence,
+    current_versions,
+    evidence_of,
+    evidence_of_candidate,
+)
 from courses.models import Enrolment
 from lms.audit import trail
 from lms.people.models import User
@@ -25,34 +30,25 @@ class NameNoLongerOpen(Refusal):
 
 
 def consider(learner: User, scheme: Scheme, *, at: datetime) -> Candidacy | None:
-    """Make the learner a candidate when they meet the scheme, and no longer one when they do not.
+    """Make the learner a candidate when they meet the scheme as it stands, and no longer one when they do not.
 
-    Returns the open candidacy, or None. Considering twice changes nothing.
+    A candidate is held to the version that they met, whatever is published afterwards. Returns the open
+    candidacy, or None. Considering twice changes nothing.
     """
     with transaction.atomic():
         # Two results released at once must not each overlook the other.
         alone_with(learner)
-        version = next(iter(current_versions(scheme=scheme)), None)
-        if version is None:
-            return None
-        evidence = evidence_of(learner, version)
-        candidacy = Candidacy.objects.filter(
-            scheme=scheme, learner=learner, state=Candidacy.State.READY
-        ).first()
-        if candidacy and not evidence.is_eligible:
-            Candidacy.objects.filter(pk=candidacy.pk).update(state=Candidacy.State.LAPSED)
-            return None
-        if candidacy or not evidence.is_eligible or _is_settled(evidence, at):
-            return candidacy
-        candidacy = Candidacy.objects.create(
-            institute_id=scheme.institute_id, scheme=scheme, learner=learner, ready_at=at
-        )
-        notices.name_wanted(candidacy, version.title, at=at)
-        return candidacy
+        open_one = Candidacy.objects.filter(scheme=scheme, learner=learner, state=Candidacy.State.READY)
+        candidacy = open_one.select_related("learner").first()
+        if candidacy:
+            if evidence_of_candidate(candidacy).is_eligible:
+                return candidacy
+            open_one.update(state=Candidacy.State.LAPSED)
+        return _became_candidate(learner, scheme, at=at)
 
 
 def consider_everyone(scheme: Scheme, *, at: datetime) -> None:
-    """Consider all who may be touched by a new version of the scheme: with a result it asks for, or ready."""
+    """Consider all whom a new version of the scheme may make candidates: those with a result it asks for."""
     version = next(iter(current_versions(scheme=scheme)), None)
     if version is None:
         return
@@ -63,7 +59,6 @@ def consider_everyone(scheme: Scheme, *, at: datetime) -> None:
         *Enrolment.objects.filter(course__in=courses, finished_at__isnull=False).values_list(
             "learner", flat=True
         ),
-        *scheme.candidacies.filter(state=Candidacy.State.READY).values_list("learner", flat=True),
     }
     for learner in User.objects.filter(pk__in=touched).order_by("pk"):
         consider(learner, scheme, at=at)
@@ -105,15 +100,28 @@ def remind(candidacy: Candidacy, *, by: User, at: datetime) -> None:
     """Ask the candidate once more to confirm their name: one e-mail a day at most. Raises NameNoLongerOpen."""
     if candidacy.state != Candidacy.State.READY or candidacy.name_confirmed_at:
         raise NameNoLongerOpen("This candidate has nothing left to confirm.")
-    title = current_versions(scheme=candidacy.scheme)[0].title
     with transaction.atomic():
-        notices.name_wanted(candidacy, title, at=at)
+        notices.name_wanted(candidacy, at=at)
         trail.record("candidacy.reminded", candidacy, by=by, at=at, institute=candidacy.institute)
 
 
 def alone_with(learner: User) -> None:
     """Hold the learner's row until the transaction ends: what they hold is judged by one at a time."""
     User.objects.select_for_update(no_key=True).get(pk=learner.pk)
+
+
+def _became_candidate(learner: User, scheme: Scheme, *, at: datetime) -> Candidacy | None:
+    version = next(iter(current_versions(scheme=scheme)), None)
+    if version is None:
+        return None
+    evidence = evidence_of(learner, version)
+    if not evidence.is_eligible or _is_settled(evidence, at):
+        return None
+    candidacy = Candidacy.objects.create(
+        institute_id=scheme.institute_id, scheme=scheme, version=version, learner=learner, ready_at=at
+    )
+    notices.name_wanted(candidacy, at=at)
+    return candidacy
 
 
 def _is_settled(evidence: Evidence, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from certificates import notices, rendering, rules
 from certificates.actions import candidacies, register
 from certificates.models import Candidacy, Certificate, CertificationDecision, DecisionReason
-from certificates.models.evidence import Evidence, current_versions, evidence_of, teachers_of
+from certificates.models.evidence import Evidence, evidence_of_candidate, teachers_of
 from lms.audit import trail
 from lms.jobs.queue import enqueue
 from lms.people.models import User
@@ -113,9 +113,9 @@ def refuse(candidacy: Candidacy, *, reason: str, by: User, at: datetime) -> Cert
 def _claimed(candidacy: Candidacy, *, by: User, to: str) -> Evidence:
     """Take the open candidacy for this decision, and read what it rests on while nobody can withdraw it."""
     candidacies.alone_with(candidacy.learner)
-    version = current_versions(scheme=candidacy.scheme)[0]
-    evidence = evidence_of(candidacy.learner, version)
-    if not rules.may_decide(by, candidacy.institute, evidence, teachers_of([version])[version.pk]):
+    evidence = evidence_of_candidate(candidacy)
+    teachers = teachers_of([evidence.version])[evidence.version.pk]
+    if not rules.may_decide(by, candidacy, evidence, teachers):
         raise NotYoursToDecide(
             "This is not yours to decide: a registrar who did not teach, mark or check the candidate does."
         )

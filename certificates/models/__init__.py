@@ -1,5 +1,6 @@
 """What is attested: schemes, decisions, the register and its files."""
 
+from certificates.models.appeals import Appeal, AppealWords, Hearing, HearingWords
 from certificates.models.certificates import (
     Certificate,
     CertificateEvent,
@@ -13,6 +14,8 @@ from certificates.models.keys import SigningKey
 from certificates.models.schemes import Requirement, Scheme, SchemeVersion
 
 __all__ = [
+    "Appeal",
+    "AppealWords",
     "Candidacy",
     "Certificate",
     "CertificateEvent",
@@ -20,6 +23,8 @@ __all__ = [
     "CertificationDecision",
     "DecisionReason",
     "EventReason",
+    "Hearing",
+    "HearingWords",
     "NumberCounter",
     "Requirement",
     "Review",

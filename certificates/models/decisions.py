@@ -14,7 +14,10 @@ from lms.people.privacy import erase, retain
 
 @retain("what a certification decision was taken on")
 class Candidacy(models.Model):
-    """A person who meets a scheme's requirements, on the registrar's ready list until a decision."""
+    """A person who meets a scheme's requirements, on the registrar's ready list until a decision.
+
+    It keeps the version whose requirements they met: what is published later changes nothing for them.
+    """
 
     class State(models.TextChoices):
         READY = "ready", "Ready for a decision"
@@ -24,6 +27,7 @@ class Candidacy(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, related_name="candidacies")
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="candidacies")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="candidacies")
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="candidacies"
     )
@@ -46,6 +50,11 @@ class Candidacy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner} for {self.scheme}"
+
+    @property
+    def overruled(self) -> frozenset[int]:
+        """Who (by key) took a decision that an appeal overruled, and does not take it anew; prefetch hearings for lists."""
+        return frozenset(hearing.decided_by_id for hearing in self.hearings.all())
 
     @property
     def last_decision(self) -> "CertificationDecision | None":
@@ -85,6 +94,12 @@ class CertificationDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision}: {self.candidacy}"
+
+    @property
+    def is_overruled(self) -> bool:
+        """Whether an appeal against it was upheld; select appeal__hearing for lists."""
+        hearing = getattr(getattr(self, "appeal", None), "hearing", None)
+        return hearing is not None and hearing.candidacy_id is not None
 
 
 @erase("the registrar's words are emptied; the decision stays")

@@ -7,13 +7,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
 from assessments.models import Result, ResultEvent
 from certificates import eligibility as pure
 from certificates.eligibility import Eligibility, Met, Missing, ReleasedResult
+from certificates.models.decisions import Candidacy
 from certificates.models.schemes import Requirement, SchemeVersion
 from courses.models import CoursePage, Enrolment, StepPage
 
@@ -80,25 +81,28 @@ def current_versions(**where: Any) -> list[SchemeVersion]:
     A version that asks for nothing is left out: nobody can meet it.
     """
     newest = SchemeVersion.objects.filter(scheme=OuterRef("version__scheme")).order_by("-number")
-    asked = (
-        Requirement.objects.filter(version=Subquery(newest.values("pk")[:1]))
-        .filter(**{f"version__{name}": value for name, value in where.items()})
-        .select_related("version__scheme__institute", "step", "course")
-        .defer(*PAGES_REST)
-        .order_by("version__scheme", "position")
+    return _with_what_they_ask(
+        Requirement.objects.filter(version=Subquery(newest.values("pk")[:1])).filter(
+            **{f"version__{name}": value for name, value in where.items()}
+        )
     )
-    versions = []
-    for _version, group in groupby(asked, key=attrgetter("version_id")):
-        requirements = list(group)
-        version = requirements[0].version
-        version.asked = requirements
-        versions.append(version)
-    return versions
+
+
+def kept_versions(candidacies: Iterable[Candidacy]) -> dict[int, SchemeVersion]:
+    """The version (by key) that each candidacy keeps, with what it asks for, in one query."""
+    kept = {each.version_id for each in candidacies}
+    versions = _with_what_they_ask(Requirement.objects.filter(version__in=kept)) if kept else []
+    return {version.pk: version for version in versions}
 
 
 def evidence_of(learner: Any, version: SchemeVersion) -> Evidence:
     """How one learner stands with one scheme version."""
     return evidence_for([(learner.pk, version)])[0]
+
+
+def evidence_of_candidate(candidacy: Candidacy) -> Evidence:
+    """How a candidate stands with the version that they keep."""
+    return evidence_of(candidacy.learner, kept_versions([candidacy])[candidacy.version_id])
 
 
 def evidence_for(pairs: Sequence[tuple[int, SchemeVersion]]) -> list[Evidence]:
@@ -123,6 +127,21 @@ def teachers_of(versions: Iterable[SchemeVersion]) -> dict[int, frozenset[int]]:
         pk: frozenset(owner for page, owner in wrote if page.startswith(tuple(mine)))
         for pk, mine in courses.items()
     }
+
+
+def _with_what_they_ask(requirements: QuerySet[Requirement]) -> list[SchemeVersion]:
+    asked = (
+        requirements.select_related("version__scheme__institute", "step", "course")
+        .defer(*PAGES_REST)
+        .order_by("version__scheme", "position")
+    )
+    versions = []
+    for _version, group in groupby(asked, key=attrgetter("version_id")):
+        requirements = list(group)
+        version = requirements[0].version
+        version.asked = requirements
+        versions.append(version)
+    return versions
 
 
 def _evidence(learner: int, version: SchemeVersion, holdings: Iterable[Holding]) -> Evidence:

@@ -14,7 +14,7 @@ from certificates import rules
 from certificates.actions import candidacies, decisions
 from certificates.forms import DecisionForm
 from certificates.models import Candidacy, CertificationDecision
-from certificates.models.evidence import Evidence, current_versions, evidence_for, teachers_of
+from certificates.models.evidence import Evidence, evidence_for, kept_versions, teachers_of
 from certificates.views.tabs import tabs
 from lms.people import access
 from lms.people.access import institute_view
@@ -44,7 +44,7 @@ def ready_list(request: HttpRequest, institute: Institute) -> HttpResponse:
     ready = (
         Candidacy.objects.filter(institute=institute, state=Candidacy.State.READY)
         .select_related("learner", "scheme")
-        .prefetch_related("decisions__reason")
+        .prefetch_related("decisions__reason", "hearings")
         .order_by("ready_at", "pk")
     )
     page = Paginator(ready, A_PAGE).get_page(request.GET.get("page"))
@@ -72,6 +72,7 @@ def candidate(request: HttpRequest, institute: Institute, candidacy: Any) -> Htt
         "seen": seen,
         "candidacy": found,
         "version": seen.evidence.version,
+        "newer": found.scheme.versions.filter(number__gt=seen.evidence.version.number).last(),
         "rows": _rows(seen.evidence),
         "teachers": _teachers(seen.evidence),
         "is_open": found.state == Candidacy.State.READY,
@@ -119,24 +120,26 @@ def _decide(request: HttpRequest, candidacy: Candidacy, given: dict[str, str]) -
 
 def seen_by(registrar: User, institute: Institute, ready: list[Candidacy]) -> list[Candidate]:
     """Every candidacy with its evidence, and who may decide on it; the queries do not grow with the list."""
-    versions = {
-        each.scheme_id: each for each in current_versions(scheme__in={each.scheme_id for each in ready})
-    }
-    evidence = evidence_for([(each.learner_id, versions[each.scheme_id]) for each in ready])
+    versions = kept_versions(ready)
+    evidence = evidence_for([(each.learner_id, versions[each.version_id]) for each in ready])
     teachers = teachers_of(versions.values())
     registrars = list(access.people_who(Permission.DECIDE_CERTIFICATES, institute))
     return [
         Candidate(
             candidacy=candidacy,
             evidence=found,
-            bars=rules.bars(registrar.pk, found, teachers[found.version.pk]),
-            may_be_decided_by=[
-                each for each in registrars if not rules.bars(each.pk, found, teachers[found.version.pk])
-            ],
+            bars=_bars(registrar, candidacy, found, teachers),
+            may_be_decided_by=[each for each in registrars if not _bars(each, candidacy, found, teachers)],
             deferral=candidacy.last_decision,
         )
         for candidacy, found in zip(ready, evidence, strict=True)
     ]
+
+
+def _bars(
+    person: User, candidacy: Candidacy, evidence: Evidence, teachers: dict[int, frozenset[int]]
+) -> list[rules.Bar]:
+    return rules.bars(person.pk, evidence, teachers[evidence.version.pk], candidacy.overruled)
 
 
 def _rows(evidence: Evidence) -> list[dict[str, Any]]:

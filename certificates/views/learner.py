@@ -1,5 +1,6 @@
 """A learner's own certificates: what they hold, what awaits them, and what is missing for the next."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from certificates import rules
-from certificates.actions import candidacies
+from certificates.actions import appeals, candidacies
 from certificates.forms import NameForm
 from certificates.models import Candidacy, Certificate, CertificationDecision, SchemeVersion
 from certificates.models.evidence import current_versions, evidence_for
@@ -27,8 +28,8 @@ from lms.ui.conflict import conflict
 @require_safe
 @login_required
 def my_certificates(request: HttpRequest) -> HttpResponse:
-    held = _held(request)
-    candidates, refused = _candidates(request.user), _refused(request.user)
+    on = timezone.localdate(request.at)  # type: ignore[attr-defined]
+    held, candidates, refused = _held(request), _candidates(request.user, on), _refused(request.user, on)
     settled = {each["certificate"].version.scheme_id for each in held if each["is_standing"]}
     settled |= {each["candidacy"].scheme_id for each in candidates}
     context = {
@@ -43,7 +44,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
 @login_required
 def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
     found = get_object_or_404(
-        Candidacy.objects.select_related("scheme", "institute"), uuid=candidacy, learner=request.user
+        Candidacy.objects.select_related("version", "institute"), uuid=candidacy, learner=request.user
     )
     back = reverse("my_certificates")
     if not rules.may_confirm_name(request.user, found):
@@ -58,8 +59,7 @@ def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
             return conflict(request, refusal, back, "My certificates")
         messages.success(request, "Your name is confirmed. The registrar decides next.")
         return redirect(back)
-    version = current_versions(scheme=found.scheme)[0]
-    return render(request, "certificates/name.html", {"form": form, "candidacy": found, "version": version})
+    return render(request, "certificates/name.html", {"form": form, "candidacy": found})
 
 
 @require_safe
@@ -98,37 +98,45 @@ def _card(certificate: Certificate, on: Any) -> dict[str, Any]:
     }
 
 
-def _candidates(learner: User) -> list[dict[str, Any]]:
+def _candidates(learner: User, on: date) -> list[dict[str, Any]]:
     found = (
         Candidacy.objects.filter(learner=learner, state=Candidacy.State.READY)
-        .select_related("scheme", "institute")
-        .prefetch_related("decisions__reason")
+        .select_related("version", "institute")
+        .prefetch_related("decisions__reason", "decisions__appeal__hearing", "hearings__words")
     )
-    ready = list(found)
-    titles = _titles([each.scheme_id for each in ready])
-    return [
-        {
-            "candidacy": each,
-            "title": titles[each.scheme_id],
-            "deferral": each.last_decision,
-        }
-        for each in ready
-    ]
+    return [_candidate(each, on) for each in found]
 
 
-def _titles(schemes: list[int]) -> dict[int, str]:
-    return {each.scheme_id: each.title for each in current_versions(scheme__in=schemes)} if schemes else {}
+def _candidate(candidacy: Candidacy, on: date) -> dict[str, Any]:
+    deferral, hearings = candidacy.last_decision, list(candidacy.hearings.all())
+    return {
+        "candidacy": candidacy,
+        "deferral": deferral,
+        "until": deferral and _until(deferral, on),
+        "upheld": hearings[-1] if hearings else None,
+    }
 
 
-def _refused(learner: User) -> list[CertificationDecision]:
-    """The last word on each scheme, where it was a refusal."""
+def _until(decision: CertificationDecision, on: date) -> date | None:
+    """The last day on which the decision can be appealed against; None when that is over."""
+    last_day = appeals.last_day(decision)
+    return last_day if on <= last_day else None
+
+
+def _refused(learner: User, on: date) -> list[dict[str, Any]]:
+    """The last word on each scheme, where it was a refusal that no appeal has overruled."""
     final = (
         CertificationDecision.objects.filter(learner=learner)
         .exclude(decision=CertificationDecision.Decision.DEFERRED)
-        .select_related("candidacy__institute", "version", "reason")
+        .select_related("candidacy__institute", "version", "reason", "appeal__hearing")
     )
     last = {decision.candidacy.scheme_id: decision for decision in final}
-    return [each for each in last.values() if each.decision == CertificationDecision.Decision.REFUSED]
+    refused = CertificationDecision.Decision.REFUSED
+    return [
+        {"decision": each, "until": _until(each, on)}
+        for each in last.values()
+        if each.decision == refused and not each.is_overruled
+    ]
 
 
 def _routes(learner: User, settled: set[int]) -> list[dict[str, Any]]:

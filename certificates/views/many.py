@@ -25,6 +25,10 @@ from lms.ui.conflict import conflict
 
 MOST = 200
 LATELY = timedelta(days=1)
+NO_LONGER_READY = {
+    Candidacy.State.DECIDED: "They have been decided on since you opened the list.",
+    Candidacy.State.LAPSED: "They no longer meet every requirement.",
+}
 
 
 @dataclass(frozen=True)
@@ -95,16 +99,17 @@ def try_again(request: HttpRequest, institute: Institute, number: str) -> HttpRe
 
 
 def _chosen(request: HttpRequest, institute: Institute) -> list[Candidacy]:
+    """Everybody chosen, also whoever was decided on since the list was shown: nobody drops out unmentioned."""
     uuids = []
     for each in request.POST.getlist("candidacy")[:MOST]:
         try:
             uuids.append(UUID(each))
         except ValueError:
             continue
-    ready = Candidacy.objects.filter(institute=institute, uuid__in=uuids, state=Candidacy.State.READY)
+    chosen = Candidacy.objects.filter(institute=institute, uuid__in=uuids)
     return list(
-        ready.select_related("learner", "scheme", "institute")
-        .prefetch_related("decisions__reason")
+        chosen.select_related("learner", "institute")
+        .prefetch_related("decisions__reason", "hearings")
         .order_by("ready_at", "pk")
     )
 
@@ -124,6 +129,8 @@ def _grant(request: HttpRequest, institute: Institute, chosen: list[Candidacy]) 
 
 def _why_not(seen: Candidate) -> str:
     """Why nothing can be granted to the candidate now, in a sentence."""
+    if seen.candidacy.state != Candidacy.State.READY:
+        return NO_LONGER_READY[Candidacy.State(seen.candidacy.state)]
     if seen.bars:
         return "You may not decide on them: " + "; ".join(str(bar) for bar in seen.bars) + "."
     if seen.evidence.eligibility.missing:

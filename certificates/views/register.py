@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from certificates import lifecycle, rendering, rules
+from certificates import lifecycle, numbering, rendering, rules
 from certificates.actions import certificates
 from certificates.forms import ReasonForm, RegisterForm
 from certificates.models import Certificate, CertificateEvent
@@ -31,6 +31,7 @@ from lms.ui.conflict import conflict
 from lms.ui.spreadsheets import Cell, csv_response
 
 A_PAGE = 30
+NARROWED_BY = {"scheme": "version__scheme__slug", "since": "valid_from__gte", "until": "valid_from__lte"}
 COLUMNS = ("Number", "Holder", "Certificate", "Level", "Stands", "Valid from", "Valid until", "Code")
 
 
@@ -96,9 +97,8 @@ CHANGES = {
 @institute_view(Permission.READ_REGISTER)
 def search(request: HttpRequest, institute: Institute) -> HttpResponse:
     on = timezone.localdate(request.at)  # type: ignore[attr-defined]
-    form = RegisterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
-    found = _found(Certificate.objects.filter(institute=institute), wanted, on)
+    form = RegisterForm(institute, request.GET)
+    found = _found(Certificate.objects.filter(institute=institute), form.wanted, on)
     page = Paginator(found.with_events().order_by("-made_at", "-pk"), A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -107,7 +107,7 @@ def search(request: HttpRequest, institute: Institute) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(each, verdict(each.standing(on), each.valid_until)) for each in page],
-        "is_search": any(wanted.values()),
+        "is_search": bool(form.wanted),
         "tabs": tabs(request, institute, "register"),
     }
     return render(request, "certificates/register.html", context)
@@ -165,12 +165,12 @@ def void(request: HttpRequest, institute: Institute, number: str) -> HttpRespons
 def export(request: HttpRequest, institute: Institute) -> HttpResponse:
     """The register as the search shows it, as a file; that somebody took it is in the trail."""
     on = timezone.localdate(request.at)  # type: ignore[attr-defined]
-    form = RegisterForm(request.POST)
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
+    wanted = RegisterForm(institute, request.POST).wanted
     register = Certificate.objects.filter(institute=institute)
     found = _found(register, wanted, on).with_events().order_by("-made_at", "-pk")
     rows = [_row(each, on) for each in found]
-    facts = {"rows": len(rows), "state": wanted["state"] or "any", "searched": bool(wanted["q"])}
+    # Not what was typed: it may be a name.
+    facts = {"rows": len(rows), "state": wanted.get("state", "any"), "searched_by": sorted(wanted)}
     with transaction.atomic():
         trail.record(
             "register.exported",
@@ -198,10 +198,15 @@ def _row(certificate: Certificate, on: date) -> tuple[Cell, ...]:
     )
 
 
-def _found(register: QuerySet[Certificate], wanted: dict[str, str], on: Any) -> Any:
-    if wanted["q"]:
-        register = register.filter(Q(number__icontains=wanted["q"]) | Q(facts__name__icontains=wanted["q"]))
-    return register.in_state(wanted["state"], on) if wanted["state"] else register  # type: ignore[attr-defined]
+def _found(register: QuerySet[Certificate], wanted: dict[str, Any], on: date) -> Any:
+    if typed := wanted.get("q"):
+        code = numbering.normalise(typed) or ""
+        register = register.filter(
+            Q(number__icontains=typed) | Q(facts__name__icontains=typed) | Q(code=code)
+        )
+    narrowed = {field: wanted[name] for name, field in NARROWED_BY.items() if name in wanted}
+    register = register.filter(**narrowed)
+    return register.in_state(wanted["state"], on) if "state" in wanted else register  # type: ignore[attr-defined]
 
 
 def _certificate(institute: Institute, number: str) -> Certificate:

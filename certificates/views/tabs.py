@@ -14,6 +14,7 @@ TABS = (
     ("being_made", "Being made", Permission.DECIDE_CERTIFICATES),
     ("register", "Register", Permission.READ_REGISTER),
     ("review_list", "Reviews", Permission.DECIDE_CERTIFICATES),
+    ("appeal_list", "Appeals", Permission.DECIDE_CERTIFICATES),
     ("scheme_list", "Schemes", Permission.KEEP_SCHEMES),
 )
 

@@ -56,6 +56,9 @@ STAFF = (
         "iqa2", "Dilip", "Ramasar", Role.IQA, purpose="a quality assurer who checks and does not release"
     ),
     Character("registrar", "Rosamund", "Achterberg", Role.REGISTRAR, purpose="decides on certificates"),
+    Character(
+        "registrar2", "Aurelio", "Tamblyn", Role.REGISTRAR, purpose="a second registrar, who hears appeals"
+    ),
     Character("author", "Callum", "Strathearn", Role.AUTHOR, purpose="writes courses and questions"),
     Character(
         "author2", "Ingrid", "Falkenrath", Role.AUTHOR, purpose="a second author, who reviews questions"

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from assessments.actions import marking, quality, quarantine, release
 from assessments.models import Batch, Marking, Quarantine
-from certificates.actions import certificates, decisions, files
-from certificates.models import Candidacy, Certificate
+from certificates.actions import appeals, certificates, decisions, files
+from certificates.models import Candidacy, Certificate, CertificationDecision
 from certificates.rendering import pango_problem
 from lms.demonstration.calendar import Story
 from lms.demonstration.world import Course, World
@@ -69,6 +69,21 @@ def certifies(world: World, learner: str, *, days: int) -> Story:
     at = yield at + timedelta(minutes=1)
     if not pango_problem():
         files.file_certificate(granted, at=at)
+
+
+def puts_off(world: World, learner: str, *, days: int, reason: str) -> Story:
+    """The registrar puts the decision on somebody off."""
+    at = yield world.calendar.ago(days, "14:20")
+    candidacy = Candidacy.objects.get(learner=world.people[learner], state=Candidacy.State.READY)
+    decisions.defer(candidacy, reason=reason, by=world.people["registrar"], at=at)
+
+
+def appeals_against_it(world: World, learner: str, *, days: int, words: str) -> Story:
+    """Whoever was put off says why that was wrong."""
+    at = yield world.calendar.ago(days, "18:45")
+    by = world.people[learner]
+    decision = CertificationDecision.objects.get(learner=by, decision=CertificationDecision.Decision.DEFERRED)
+    appeals.lodge(decision, words=words, by=by, at=at)
 
 
 def suspends(world: World, learner: str, *, days: int, reason: str) -> Story:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.actions import attempts, drafts, submissions
-from assessments.models import Attempt, Draft
+from assessments.models import Attempt, Draft, QuizPage
 from certificates.actions import candidacies
 from certificates.models import Candidacy
 from courses.actions import enrolments, steps
@@ -19,7 +19,10 @@ from lms.demonstration.cast import COUNCIL, LEARNERS
 from lms.demonstration.world import Course, World, by_what
 from lms.demonstration.written import Work, work
 
+# Right answers of ten that every quiz of the course asks for.
+PASSES = 8
 READING_HOURS = ("08:35", "12:25", "17:10", "19:40")
+BETWEEN_LESSONS = timedelta(minutes=85)
 MANAGER = "manager"
 AMINA = "learner"
 
@@ -28,7 +31,8 @@ AMINA = "learner"
 class Journey:
     """How far somebody has come in a course. All times are working days before today.
 
-    `tries` are attempts at the quiz with the number of right answers; `handed_in` names works.
+    `lessons` and `tries`, which are attempts at its quiz with the number of right answers, tell of the first
+    module; whoever passed it and handed work in has done the other modules in between. `handed_in` names works.
     """
 
     who: str
@@ -39,6 +43,13 @@ class Journey:
     drafted: tuple[int, str] | None = None
     handed_in: tuple[tuple[int, str], ...] = ()
     name_confirmed: int | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether they did the other modules too: they passed the first and came as far as the written work."""
+        return (
+            bool(self.handed_in) and self.tries[-1][0] > self.handed_in[0][0] and self.tries[-1][1] >= PASSES
+        )
 
     @property
     def keeps_log(self) -> bool:
@@ -52,7 +63,9 @@ def travels(world: World, course: Course, journey: Journey) -> Story:
     enrolment = yield from _enrols(world, course, journey)
     yield from _reads(world, enrolment, course, journey)
     for days, right in journey.tries:
-        yield from _takes_quiz(enrolment, course, right, ago(days, "12:40"))
+        yield from _takes_quiz(enrolment, course.quizzes[0], right, ago(days, "12:40"))
+    if journey.goes_on:
+        yield from _does_the_other_modules(world, enrolment, course, journey)
     if journey.interrupted is not None:
         yield from _leaves_quiz_open(enrolment, course, ago(journey.interrupted, "16:55"))
     if journey.drafted is not None:
@@ -95,9 +108,24 @@ def _enrols(world: World, course: Course, journey: Journey) -> Telling[Enrolment
     return enrolments.enrol(learner, course.page, by=by, at=at, organisation=organisation)
 
 
-def _takes_quiz(enrolment: Enrolment, course: Course, right: int, begins: datetime) -> Telling[None]:
+def _does_the_other_modules(
+    world: World, enrolment: Enrolment, course: Course, journey: Journey
+) -> Telling[None]:
+    """Spread over the days between the first quiz and the work handed in."""
+    passed, handed_in = journey.tries[-1][0], journey.handed_in[0][0]
+    others = course.stretches[1:]
+    for number, (studied, quiz) in enumerate(others):
+        day = passed - 1 - number * (passed - handed_in - 2) // len(others)
+        begins = world.calendar.ago(day, READING_HOURS[0])
+        for place, step in enumerate(studied):
+            at = yield begins + place * BETWEEN_LESSONS
+            steps.finish(enrolment, step, by_what=by_what(step), at=at)
+        yield from _takes_quiz(enrolment, quiz, PASSES + number % 2, world.calendar.ago(day, "20:10"))
+
+
+def _takes_quiz(enrolment: Enrolment, quiz: QuizPage, right: int, begins: datetime) -> Telling[None]:
     at = yield begins
-    attempt = attempts.start(enrolment, course.quizzes[0], by=enrolment.learner, at=at)
+    attempt = attempts.start(enrolment, quiz, by=enrolment.learner, at=at)
     yield from _answers(attempt, right, attempt.questions.count(), at)
     at = yield at + timedelta(minutes=14)
     attempts.submit(attempt, by=enrolment.learner, at=at)

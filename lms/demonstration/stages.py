@@ -6,10 +6,12 @@ from enum import StrEnum
 from lms.demonstration.asking import keeps_questions
 from lms.demonstration.calendar import Story
 from lms.demonstration.judging import (
+    appeals_against_it,
     certifies,
     checks,
     closes,
     marks,
+    puts_off,
     releases,
     revokes,
     sets_aside,
@@ -36,6 +38,15 @@ SUSPENDED_FOR = (
 REVOKED_FOR = (
     "The holder has told us, unasked, that the brief was written by somebody else. "
     "Confirmed in a conversation with the registrar; the holder may take the course again."
+)
+
+PUT_OFF_FOR = (
+    "Your brief thanks a colleague for the table on page two. Please write to us who made it, so that we know which "
+    "part of the work is yours."
+)
+APPEALED_FOR = (
+    "The table is the county's published one, and the brief says so in the line beneath it. I thanked Nerys for showing "
+    "me where it is kept. Everything that the rubric asks for is in the rest of the work."
 )
 
 # Amina has read one lesson and tried the quiz too early; her colleagues are before and behind her.
@@ -120,6 +131,8 @@ def _certified(world: World, course: Course) -> list[Story]:
         certifies(world, "alaric", days=22),
         certifies(world, "mai", days=21),
         certifies(world, "learner", days=20),
+        puts_off(world, "eleri", days=5, reason=PUT_OFF_FOR),
+        appeals_against_it(world, "eleri", days=3, words=APPEALED_FOR),
         suspends(world, "verity", days=6, reason=SUSPENDED_FOR),
         revokes(world, "alaric", days=4, reason=REVOKED_FOR),
         sets_aside(world, "assessor2", days=8),

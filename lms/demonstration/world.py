@@ -37,6 +37,19 @@ class Course:
     quizzes: tuple[QuizPage, ...]
     assignments: tuple[AssignmentPage, ...]
 
+    @property
+    def stretches(self) -> list[tuple[list[StepPage], QuizPage]]:
+        """Each quiz with what is studied before it, since the quiz before."""
+        found: list[tuple[list[StepPage], QuizPage]] = []
+        studied: list[StepPage] = []
+        for step in sorted([*self.lessons, *self.quizzes], key=lambda step: step.path):
+            if isinstance(step, QuizPage):
+                found.append((studied, step))
+                studied = []
+            else:
+                studied.append(step)
+        return found
+
 
 def course_named(slug: str, institute: Institute) -> Course:
     """The institute's course of this slug, as its outline has it today."""

@@ -83,6 +83,10 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("certificates_certificationdecision"),
     AppendOnly("certificates_certificationdecision_results"),
     AppendOnly("certificates_decisionreason", but=("text",)),
+    AppendOnly("certificates_appeal"),
+    AppendOnly("certificates_appealwords", but=("text",)),
+    AppendOnly("certificates_hearing"),
+    AppendOnly("certificates_hearingwords", but=("text",)),
     AppendOnly("certificates_certificate"),
     AppendOnly("certificates_certificateevent"),
     AppendOnly("certificates_eventreason", but=("text",)),
@@ -92,6 +96,7 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     ),
     Fixed("courses_enrolment", "learner_id"),
     Fixed("certificates_candidacy", "learner_id"),
+    Fixed("certificates_candidacy", "version_id"),
     TrueCopy(
         "assessments_questionreview",
         "author_id",
@@ -122,6 +127,21 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
         "candidacy_id",
         "certificates_candidacy",
         "learner_id",
+    ),
+    TrueCopy(
+        "certificates_certificationdecision",
+        "version_id",
+        "candidacy_id",
+        "certificates_candidacy",
+        "version_id",
+    ),
+    *(
+        TrueCopy("certificates_appeal", column, "decision_id", "certificates_certificationdecision", column)
+        for column in ("learner_id", "decided_by_id")
+    ),
+    *(
+        TrueCopy("certificates_hearing", column, "appeal_id", "certificates_appeal", column)
+        for column in ("learner_id", "decided_by_id")
     ),
     TrueCopy(
         "certificates_certificate",

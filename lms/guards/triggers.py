@@ -1,7 +1,4 @@
-"""Writes the guards into the database, after every migrate, on SQLite and on PostgreSQL.
-
-Dropped and made anew each time: SQLite loses a table's triggers when a migration rebuilds it.
-"""
+"""Writes the guards into the database, on SQLite and on PostgreSQL: lifted before migrations, made anew after."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +31,11 @@ def install(connection: Any = default_connection) -> None:
                     cursor.execute(statement)
 
 
+def all_stand(connection: Any = default_connection) -> bool:
+    """Whether the schema has every guard of the table."""
+    return installed(connection) >= {name for guard in GUARDS for name in names(guard)}
+
+
 def installed(connection: Any = default_connection) -> set[str]:
     """The names of the guards that the schema really has."""
     with connection.cursor() as cursor:
@@ -46,11 +48,16 @@ def installed(connection: Any = default_connection) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
+def lift(connection: Any = default_connection) -> None:
+    """Take every guard away. Whoever calls this puts them back with `install`."""
+    with connection.cursor() as cursor:
+        _drop_all(connection, cursor)
+
+
 @contextmanager
 def lifted(connection: Any = default_connection) -> Iterator[None]:
     """Take the guards away for the length of a block. Only the tests' flush has a reason to."""
-    with connection.cursor() as cursor:
-        _drop_all(connection, cursor)
+    lift(connection)
     try:
         yield
     finally:

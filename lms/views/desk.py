@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.models import Batch, Quarantine, Question, Submission
-from certificates.models import Candidacy, Review
+from certificates.models import Appeal, Candidacy, Review
 from lms.people import access
 from lms.people.models import Institute, Invitation
 from lms.people.roles import Permission, Role
@@ -62,6 +62,11 @@ def _candidates(institute: Institute, at: datetime) -> Waiting:
 def _reviews(institute: Institute, at: datetime) -> Waiting:
     found = Review.objects.filter(institute=institute, closed_at=None).count()
     return Waiting(found, "certificate to look at again", "certificates to look at again")
+
+
+def _appeals(institute: Institute, at: datetime) -> Waiting:
+    found = Appeal.objects.filter(institute=institute, hearing=None).count()
+    return Waiting(found, "open appeal", "open appeals")
 
 
 def _questions(institute: Institute, at: datetime) -> Waiting:
@@ -133,6 +138,13 @@ DOORS = (
         "certificates/reviews/",
         "Certificates whose result was withdrawn.",
         _reviews,
+    ),
+    Door(
+        P.DECIDE_CERTIFICATES,
+        "Appeals",
+        "certificates/appeals/",
+        "Candidates who think that a decision on them was wrong.",
+        _appeals,
     ),
     Door(P.READ_REGISTER, "Register", "certificates/register/", "Every certificate, with its whole history."),
     Door(P.KEEP_SCHEMES, "Schemes", "schemes/", "What each certificate requires, version by version."),

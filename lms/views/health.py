@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django_tasks_db.models import DBTaskResult
 
+from lms.guards import triggers
+
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LONGEST_WAIT = timedelta(minutes=10)
 
@@ -29,6 +31,7 @@ def problems(at: datetime) -> list[str]:
     checks = {
         "database": _database_writes,
         "migrations": _migrations_are_applied,
+        "database guards": triggers.all_stand,
         "shared cache": _cache_is_shared,
         "disk space": lambda: shutil.disk_usage(settings.ROOT).free > LEAST_FREE_BYTES,
         "job queue": lambda: _queue_moves(at),

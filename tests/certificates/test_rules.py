@@ -22,10 +22,10 @@ def test_everybody_who_had_a_part_is_kept_from_the_decision(evidence, ada, adil,
     assert found == [[Bar.OWN], [Bar.TAUGHT], [Bar.MARKED], [Bar.CHECKED], []]
 
 
-def test_only_a_registrar_of_the_institute_decides(evidence, aldermoor, fenwick, rosa, ines, otto):
+def test_only_a_registrar_of_the_institute_decides(candidacy, evidence, fenwick, rosa, ines, otto):
     people.appoint(otto, Role.REGISTRAR, fenwick)
 
-    found = [rules.may_decide(person, aldermoor, evidence, set()) for person in (rosa, ines, otto)]
+    found = [rules.may_decide(person, candidacy, evidence, set()) for person in (rosa, ines, otto)]
 
     assert found == [True, False, False]
 

@@ -146,7 +146,7 @@ def test_the_content_that_ships_loads_and_loading_it_again_changes_no_row(
     loading.load_courses(home.institute, at=at)
 
     assert digests() == before
-    assert [len(outline_of(course).modules) for course in CoursePage.objects.order_by("path")] == [2, 1, 3]
+    assert [len(outline_of(course).modules) for course in CoursePage.objects.order_by("path")] == [5, 1, 3]
 
 
 def test_a_changed_file_changes_its_page_and_nothing_else(

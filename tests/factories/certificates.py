@@ -61,6 +61,23 @@ def scheme(course: CoursePage, *steps: StepPage, **fields: Any) -> SchemeVersion
     return current_versions(pk=version.pk)[0]
 
 
+def next_version(version: SchemeVersion, *steps: StepPage, at: datetime = RELEASED_AT) -> SchemeVersion:
+    """What its scheme asks for from now on: these steps."""
+    newer = SchemeVersion.objects.create(
+        scheme=version.scheme,
+        number=version.number + 1,
+        title=version.title,
+        level=version.level,
+        statement=version.statement,
+        validity_months=version.validity_months,
+        digest=str(version.number + 1),
+        made_at=at,
+    )
+    for position, step in enumerate(steps, start=1):
+        Requirement.objects.create(version=newer, position=position, kind=_kind(step), step=step)
+    return newer
+
+
 def _kind(step: StepPage) -> str:
     return "quiz" if isinstance(step, QuizPage) else "assignment"
 
@@ -168,6 +185,7 @@ def _granted_decision(version: SchemeVersion, number: int, by: User, at: datetim
     candidacy = Candidacy.objects.create(
         institute=version.scheme.institute,
         scheme=version.scheme,
+        version=version,
         learner=learner,
         state=Candidacy.State.DECIDED,
         ready_at=at,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.forms.kinds import KINDS
 from assessments.models import Attempt, Batch, Marking, Quarantine, Question, Result, Submission
-from certificates.models import Candidacy, Certificate, Review, Scheme
+from certificates.models import Appeal, Candidacy, Certificate, Review, Scheme
 from courses.models import LessonPage, LogEntry, ModulePage, ScenarioPage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
@@ -314,7 +314,19 @@ def _certificates(world: World) -> Iterator[Stop]:
     )
     yield Stop("reviews", "registrar", reverse("review_list", args=["aldermoor"]))
     yield Stop("review", "registrar", reverse("review", args=["aldermoor", Review.objects.get().uuid]))
+    yield from _appeals()
     yield Stop("schemes", "registrar", reverse("scheme_list", args=["aldermoor"]))
+
+
+def _appeals() -> Iterator[Stop]:
+    appeal = Appeal.objects.get()
+    address = reverse("appeal", args=["aldermoor", appeal.uuid])
+    own = reverse("appeal_lodge", args=[appeal.decision.uuid])
+    yield Stop("appeals", "registrar", reverse("appeal_list", args=["aldermoor"]))
+    yield Stop("appeal against one's own decision", "registrar", address)
+    yield Stop("appeal", "registrar2", address)
+    yield Stop("appeal, left empty", "registrar2", address, press="Answer the appeal")
+    yield Stop("own appeal", "eleri", own)
 
 
 def _desk(world: World) -> Iterator[Stop]:
@@ -428,6 +440,7 @@ EMPTY = (
     "candidate_list",
     "register",
     "review_list",
+    "appeal_list",
     "scheme_list",
     "question_list",
     "adjustment_list",

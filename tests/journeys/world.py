@@ -27,7 +27,7 @@ class World:
         self.aldermoor = Institute.objects.get(slug="aldermoor")
         self.council = Organisation.objects.get(slug="marlshire-council")
         self.course = CoursePage.objects.get(institute=self.aldermoor, slug="foundations")
-        self.quiz = QuizPage.objects.descendant_of(self.course).get()
+        self.quiz = QuizPage.objects.descendant_of(self.course).order_by("path")[0]
         self.assignment = AssignmentPage.objects.descendant_of(self.course).get()
 
     def person(self, key: str) -> User:

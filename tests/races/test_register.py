@@ -81,7 +81,14 @@ def unentered(
     """So many decisions that lack only their entry in the register."""
     institute, decided = version.scheme.institute, Candidacy.State.DECIDED
     candidacies = Candidacy.objects.bulk_create(
-        Candidacy(institute=institute, scheme=version.scheme, learner=holder, state=decided, ready_at=at)
+        Candidacy(
+            institute=institute,
+            scheme=version.scheme,
+            version=version,
+            learner=holder,
+            state=decided,
+            ready_at=at,
+        )
         for _ in range(wanted)
     )
     return CertificationDecision.objects.bulk_create(
@@ -150,6 +157,37 @@ def test_two_registrars_with_four_hands_each_certify_a_candidate_once(
                 "No job, or two."
             ] * len(jobs)
         return race.note("double issue: two registrars", len(endings), faults)
+
+    assert faults_of_a_run() == []
+
+    race.without(User, Candidacy)
+    assert faults_of_a_run()
+
+
+def test_two_registrars_who_grant_the_same_list_certify_each_once_and_are_told_of_the_rest(
+    race: Race,
+    scheme: SchemeVersion,
+    foundations: CoursePage,
+    quiz: QuizPage,
+    registrars: list[User],
+    at: datetime,
+) -> None:
+    def faults_of_a_run() -> list[str]:
+        ready = candidates(foundations, quiz, race.rounds, at)
+
+        def click(worker: int, number: int) -> tuple[int, int]:
+            chosen = [(each, "Ada Bright") for each in ready]
+            found = decisions.grant_many(chosen, by=registrars[worker], at=at)
+            return len(found.certificates), len(found.exceptions)
+
+        endings = together(click, 1, workers=2)
+        faults = errors(endings)
+        entered = Certificate.objects.filter(decision__candidacy__in=ready).count()
+        if entered != len(ready):
+            faults.append("Certified more or less than once.")
+        told = [sum(ending.value) for ending in endings if ending.value]
+        faults += ["A candidate dropped out unmentioned."] * sum(each != len(ready) for each in told)
+        return race.note("double issue: two lists", len(endings), faults)
 
     assert faults_of_a_run() == []
 

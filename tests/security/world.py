@@ -9,8 +9,8 @@ from typing import Any
 
 from assessments.actions import adjustments, attempts, quarantine
 from assessments.models import Attempt, Pool, Quarantine, QuizPage
+from certificates.actions import appeals, decisions
 from certificates.actions import certificates as lives
-from certificates.actions import decisions
 from certificates.models import Candidacy, Certificate, CertificateEvent
 from courses.actions import log, scenarios
 from courses.actions.activities import keep_answer
@@ -226,7 +226,11 @@ def _certify(world: World) -> None:
     certificate_factory.passed(bens, quiz)
     certificate_factory.withdraw(result, by=world.people["lena"], at=AT)
     waiting = Candidacy.objects.get(learner=world.people["ben"])
+    put_off = decisions.defer(waiting, reason="Send proof of identity.", by=rosa, at=AT)
+    appeal = appeals.lodge(put_off, words="I sent it in May.", by=world.people["ben"], at=AT)
     world.arguments |= {
+        "decision": {"decision": put_off.uuid},
+        "appeal": {"appeal": appeal.uuid},
         "scheme": {"uuid": scheme.uuid},
         "certificate": {"certificate": certificate.uuid},
         "number": {"number": certificate.number},

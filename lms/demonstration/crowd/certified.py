@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from certificates.actions import certificates, decisions, files
-from certificates.models import Candidacy, Certificate, Scheme
+from certificates.models import Candidacy, Certificate, SchemeVersion
 from certificates.rendering import pango_problem
 from lms.demonstration.crowd.destinies import Reach
 from lms.demonstration.crowd.learners import Learner
@@ -25,9 +25,9 @@ PRINTING = timedelta(minutes=1)
 
 def make_candidacies(scene: Scene, learners: Iterable[Learner]) -> None:
     """Everybody who meets the scheme, ready since their last result; most have confirmed their name."""
-    scheme = Scheme.objects.get(course=scene.practitioners.page)
+    version = SchemeVersion.objects.get(scheme__course=scene.practitioners.page)
     Candidacy.objects.bulk_create(
-        _candidacy(scene, scheme, each) for each in learners if each.reach.is_candidate
+        _candidacy(scene, version, each) for each in learners if each.reach.is_candidate
     )
 
 
@@ -54,11 +54,12 @@ def decide(scene: Scene, learners: Sequence[Learner]) -> Iterator[None]:
         _change(scene, reach, certificate, changed_at + number * APART)
 
 
-def _candidacy(scene: Scene, scheme: Scheme, learner: Learner) -> Candidacy:
+def _candidacy(scene: Scene, version: SchemeVersion, learner: Learner) -> Candidacy:
     candidacy = Candidacy(
         uuid=uuid4(),
         institute=scene.institute,
-        scheme=scheme,
+        scheme_id=version.scheme_id,
+        version=version,
         learner_id=learner.user,
         ready_at=scene.timetable.at(learner.finished or 0),
     )

@@ -26,7 +26,7 @@ from lms.demonstration.crowd.lots import Lot, Piece, hand_in, judge, plan_lots
 from lms.demonstration.crowd.marked import judge_lots
 from lms.demonstration.crowd.names import address
 from lms.demonstration.crowd.progress import Progress
-from lms.demonstration.crowd.scene import Scene, lessons_before_quizzes, person
+from lms.demonstration.crowd.scene import Scene, person
 from lms.people.actions import memberships
 from lms.people.models import User
 from lms.people.roles import Role
@@ -108,7 +108,8 @@ def _plan_past(
             for learner in lot.learners:
                 learner.finished = lot.released
     lessons = {
-        course.page.pk: lessons_before_quizzes(course) for course in (scene.foundations, scene.practitioners)
+        course.page.pk: [len(studied) for studied, _quiz in course.stretches]
+        for course in (scene.foundations, scene.practitioners)
     }
     for learner in learners:
         before = lessons[scene.course_of(learner).page.pk]

@@ -116,16 +116,3 @@ class Scene:
 def person(key: str) -> User:
     """Somebody of the cast."""
     return User.objects.get(email=f"{key}@{DOMAIN}")
-
-
-def lessons_before_quizzes(course: Course) -> list[int]:
-    """How many lessons stand before each quiz of the course, since the quiz before it."""
-    counts, since = [], 0
-    places = sorted([*course.lessons, *course.quizzes], key=lambda step: step.path)
-    for step in places:
-        if step in course.quizzes:
-            counts.append(since)
-            since = 0
-        else:
-            since += 1
-    return counts

@@ -91,6 +91,45 @@ def test_a_new_scheme_finds_those_who_meet_it_already(foundations, enrolment, ad
     assert states(ada) == ["ready"]
 
 
+def test_a_candidate_keeps_the_version_that_they_met_whatever_is_published_afterwards(
+    quiz_scheme, enrolment, ada, quiz, brief, at
+):
+    factory.passed(enrolment, quiz)
+    factory.next_version(quiz_scheme, quiz, brief)
+
+    candidacies.consider_everyone(quiz_scheme.scheme, at=at)
+    candidacies.consider(ada, quiz_scheme.scheme, at=at)
+
+    assert list(Candidacy.objects.values_list("state", "version__number")) == [("ready", 1)]
+
+
+def test_whoever_no_longer_meets_their_version_but_meets_the_newest_becomes_a_candidate_under_that(
+    quiz_scheme, enrolment, ada, quiz, brief, asif, lena, at
+):
+    result = factory.passed(enrolment, quiz)
+    factory.competent(enrolment, brief, assessor=asif)
+    factory.next_version(quiz_scheme, brief)
+
+    factory.withdraw(result, by=lena, at=at)
+
+    assert list(Candidacy.objects.order_by("pk").values_list("state", "version__number")) == [
+        ("lapsed", 1),
+        ("ready", 2),
+    ]
+
+
+def test_whoever_comes_after_a_new_version_is_asked_for_what_it_asks(
+    quiz_scheme, enrolment, ada, quiz, brief, asif
+):
+    factory.next_version(quiz_scheme, quiz, brief)
+
+    factory.passed(enrolment, quiz)
+    assert states(ada) == []
+
+    factory.competent(enrolment, brief, assessor=asif)
+    assert list(Candidacy.objects.values_list("state", "version__number")) == [("ready", 2)]
+
+
 def test_whoever_finishes_the_course_a_scheme_asks_for_is_found_by_the_clock(foundations, enrolment, ada, at):
     factory.scheme(foundations)
     enrolment.finished_at = at - timedelta(minutes=5)

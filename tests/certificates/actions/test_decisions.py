@@ -15,8 +15,6 @@ from certificates.models import (
     Certificate,
     CertificationDecision,
     NumberCounter,
-    Requirement,
-    SchemeVersion,
 )
 from lms.audit.models import Event
 from lms.jobs.outbox import send_owed
@@ -193,25 +191,33 @@ def test_an_administrator_does_not_decide(candidacy, ines, at):
         grant(candidacy, ines, at)
 
 
-def test_a_candidate_whose_scheme_now_asks_for_more_is_not_granted(
+def test_a_candidate_whose_scheme_now_asks_for_more_is_granted_under_the_version_that_they_met(
     quiz_scheme, enrolment, quiz, brief, rosa, at
 ):
     factory.passed(enrolment, quiz)
     candidacy = factory.confirmed(Candidacy.objects.get())
-    newer = SchemeVersion.objects.create(
-        scheme=quiz_scheme.scheme,
-        number=2,
-        title="More",
-        level="foundation",
-        statement="has shown more.",
-        validity_months=24,
-        digest="2",
-        made_at=at,
-    )
-    Requirement.objects.create(version=newer, position=1, kind="assignment", step=brief)
+    factory.next_version(quiz_scheme, quiz, brief)
 
-    with pytest.raises(decisions.NoLongerEligible):
-        grant(candidacy, rosa, at)
+    certificate = decisions.grant(candidacy, name="Ada Bright", by=rosa, at=at)
+
+    assert certificate.version == quiz_scheme
+    assert Event.objects.get(verb="certification.granted").facts["version"] == 1
+
+
+def test_the_database_itself_holds_a_decision_to_the_version_that_the_candidate_met(
+    candidacy, scheme, quiz, rosa, at
+):
+    newer = factory.next_version(scheme, quiz)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CertificationDecision.objects.create(
+            candidacy=candidacy,
+            version=newer,
+            decision="refused",
+            learner=candidacy.learner,
+            decided_by=rosa,
+            decided_at=at,
+        )
 
 
 def test_facts_stay_as_they_were_whatever_is_renamed_afterwards(certificate, ada, aldermoor):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assessments.models import Result
-from certificates.models import Requirement, SchemeVersion
 from certificates.models.evidence import current_versions, evidence_for, evidence_of, teachers_of
 from tests.factories import certificates as factory
 from tests.factories import courses as course_factory
@@ -114,17 +113,7 @@ def test_whoever_wrote_a_page_of_the_course_taught_it(scheme, lesson, quiz, adil
 
 
 def test_the_newest_version_is_the_current_one(scheme, brief):
-    newer = SchemeVersion.objects.create(
-        scheme=scheme.scheme,
-        number=2,
-        title="Foundations",
-        level="foundation",
-        statement="has shown it.",
-        validity_months=12,
-        digest="1",
-        made_at=factory.RELEASED_AT,
-    )
-    Requirement.objects.create(version=newer, position=1, kind="assignment", step=brief)
+    newer = factory.next_version(scheme, brief)
 
     assert current_versions(scheme=scheme.scheme) == [newer]
 

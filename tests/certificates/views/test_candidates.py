@@ -44,6 +44,19 @@ def test_the_list_shows_what_each_holds_and_whose_name_is_missing(
     assert 'Ask again<span class="visually-hidden"> Ada Bright</span>' not in shown
 
 
+def test_a_candidate_under_an_earlier_version_is_shown_with_both_and_why(
+    candidacy, scheme, quiz, rosa, sign_in
+):
+    assert "decided under it" not in text(sign_in(rosa).get(page(candidacy)))
+
+    factory.next_version(scheme, quiz)
+
+    assert (
+        "They met version 1 of this certificate, published on 2 November 2026, and are decided under it."
+        " Version 2 of 2 November 2026 is for those who come after."
+    ) in text(sign_in(rosa).get(page(candidacy)))
+
+
 def test_another_institutes_candidates_are_not_on_the_list(candidacy, fenwick, sign_in):
     fran = people.person("Fran", "Keller")
     people.appoint(fran, Role.REGISTRAR, fenwick)
@@ -59,7 +72,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
     client = sign_in(rosa)
     client.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 

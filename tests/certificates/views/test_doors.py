@@ -19,6 +19,7 @@ DECIDING = (
     "certificates/register/{number}/revoke/",
     "certificates/reviews/",
     "certificates/reviews/{review}/",
+    "certificates/appeals/",
     "schemes/",
 )
 READING = (

@@ -67,6 +67,28 @@ def test_the_button_grants_and_leads_to_what_is_being_made(rosa, sign_in, candid
     assert certificate.number in _text(answer)
 
 
+def test_whoever_was_decided_on_meanwhile_is_left_over_before_and_after_the_button(
+    rosa, sign_in, candidacy, granted, grant_url
+):
+    desk = sign_in(rosa)
+
+    page = desk.post(grant_url, {"candidacy": [candidacy.uuid]})
+    data = {
+        "candidacy": [candidacy.uuid],
+        f"name-{candidacy.uuid}": candidacy.printed_name,
+        "confirmed": "yes",
+    }
+    answer = desk.post(grant_url, data, follow=True)
+
+    assert [line.why for line in page.context["left_over"]] == [
+        "They have been decided on since you opened the list."
+    ]
+    assert "Ada Bright: This candidate has been decided on already, or is no longer eligible." in _text(
+        answer
+    )
+    assert list(Certificate.objects.all()) == [granted]
+
+
 def test_a_name_changed_since_is_left_over_with_a_sentence(rosa, sign_in, candidacy, grant_url):
     data = {"candidacy": [candidacy.uuid], f"name-{candidacy.uuid}": "Somebody Else", "confirmed": "yes"}
 
@@ -130,7 +152,7 @@ def test_the_register_goes_out_as_csv_and_the_trail_says_so(rosa, sign_in, certi
     assert Event.objects.get(verb="register.exported").facts == {
         "rows": 1,
         "state": "valid",
-        "searched": False,
+        "searched_by": ["state"],
     }
 
 

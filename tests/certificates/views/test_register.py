@@ -1,11 +1,14 @@
 """The register, and changing how a certificate stands."""
 
+from datetime import timedelta
+
 import pytest
 
 from certificates.actions import certificates
 from certificates.models import Certificate
 from lms.people.roles import Role
 from tests.factories import certificates as factory
+from tests.factories import courses as course_factory
 from tests.factories import people
 
 REGISTER = "/at/aldermoor/certificates/register/"
@@ -44,6 +47,43 @@ def test_a_state_finds_those_that_stand_so(certificate, foundations, rosa, at, s
     assert found == [["AIC-2026-00001"], ["AIC-2026-00002"], ["AIC-2026-00003"]]
 
 
+def test_a_code_finds_it_however_it_was_typed(certificate, foundations, rosa, at, sign_in):
+    factory.issued(foundations, 1, by=rosa, at=at)
+    typed = certificate.code.lower().replace("-", " ")
+
+    assert numbers(sign_in(rosa).get(REGISTER, {"q": typed})) == ["AIC-2026-00001"]
+
+
+def test_a_scheme_and_the_days_of_granting_narrow_it(
+    certificate, foundations, quiz, aldermoor, rosa, at, sign_in
+):
+    later = at + timedelta(days=2)
+    factory.issued(foundations, 1, by=rosa, at=later)
+    factory.scheme(course_factory.course(aldermoor, "Leading"), slug="leading", title="Leading")
+    client = sign_in(rosa)
+
+    found = [
+        numbers(client.get(REGISTER, asked))
+        for asked in (
+            {"scheme": "foundations-certificate"},
+            {"scheme": "leading"},
+            {"since": later.date().isoformat()},
+            {"until": at.date().isoformat()},
+            {"since": at.date().isoformat(), "until": later.date().isoformat(), "q": "bright"},
+        )
+    ]
+
+    both, first, second = ["AIC-2026-00002", "AIC-2026-00001"], ["AIC-2026-00001"], ["AIC-2026-00002"]
+    assert found == [both, [], second, first, first]
+
+
+def test_a_day_that_is_none_is_said_and_narrows_nothing(certificate, rosa, sign_in):
+    response = sign_in(rosa).get(REGISTER, {"since": "soon"})
+
+    assert numbers(response) == ["AIC-2026-00001"]
+    assert "Write the day as a date, such as 2026-11-28" in text(response)
+
+
 def test_a_search_without_a_hit_leads_back_to_the_whole(certificate, rosa, sign_in):
     shown = text(sign_in(rosa).get(REGISTER, {"q": "nobody"}))
 
@@ -71,7 +111,7 @@ def test_the_register_takes_the_same_queries_for_one_and_for_thirty(
     factory.issued(foundations, count, by=rosa, at=at)
     client = sign_in(rosa)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(REGISTER)
 
 

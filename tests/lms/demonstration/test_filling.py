@@ -46,7 +46,7 @@ def test_a_database_with_an_institute_is_left_as_it_is_and_the_accounts_are_prin
 
     assert table_digests() == before
     assert said.startswith("This database is filled already, so nothing was changed.\n")
-    assert said.count("@example.org") == 11
+    assert said.count("@example.org") == 12
 
 
 def test_every_account_that_is_printed_can_sign_in_and_no_other(demonstration: World) -> None:

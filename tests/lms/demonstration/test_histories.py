@@ -39,7 +39,7 @@ from certificates.models import (
     NumberCounter,
     Scheme,
 )
-from certificates.models.evidence import current_versions, evidence_for
+from certificates.models.evidence import current_versions, evidence_of_candidate
 from courses.models import Enrolment, StepDone
 from courses.models.outlines import outline_of
 from lms.audit import chain, verification
@@ -346,9 +346,8 @@ def test_considering_everyone_again_makes_nobody_a_candidate_and_lapses_nobody()
 
 
 def test_everybody_who_is_ready_meets_the_scheme_since_the_instant_that_they_became_a_candidate() -> None:
-    for candidacy in Candidacy.objects.select_related("scheme"):
-        version = current_versions(scheme=candidacy.scheme)[0]
-        (evidence,) = evidence_for([(candidacy.learner_id, version)])
+    for candidacy in Candidacy.objects.select_related("learner"):
+        evidence = evidence_of_candidate(candidacy)
 
         assert evidence.is_eligible
         assert evidence.newest_at == candidacy.ready_at

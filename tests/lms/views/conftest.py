@@ -29,6 +29,7 @@ def certify(rosa: User, at: datetime) -> Certify:
         candidacy = Candidacy.objects.create(
             institute=enrolment.course.institute,
             scheme=version.scheme,
+            version=version,
             learner=enrolment.learner,
             state=Candidacy.State.DECIDED,
             ready_at=at,
