@@ -13,6 +13,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 PROMISES = {"pdfaid:part": "3", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
+NOT_MARKED: dict[str, bool] = {}
 DOTS = 4  # for each module of a code square: what a camera would still make out
 
 
@@ -44,7 +45,7 @@ def _promises_broken(pdf: pikepdf.Pdf) -> Iterator[str]:
     for name, value in PROMISES.items():
         if said.get(name) != value:
             yield f"Its metadata does not say {name} {value}."
-    if "/StructTreeRoot" not in pdf.Root or pdf.Root.get("/MarkInfo", {}).get("/Marked") is not True:
+    if "/StructTreeRoot" not in pdf.Root or pdf.Root.get("/MarkInfo", NOT_MARKED).get("/Marked") is not True:
         yield "It is not tagged for a screen reader."
     if not str(pdf.Root.get("/Lang", "")):
         yield "It does not say its language."

@@ -11,9 +11,10 @@ import io
 import logging
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -71,7 +72,8 @@ def pango_problem() -> str | None:
     return None
 
 
-def tool_versions() -> dict[str, str]:
+@cache
+def tool_versions() -> Mapping[str, str]:
     """Return what a certificate file is made with, to be kept beside its digest."""
     packages = ("weasyprint", "pydyf", "segno", "fonttools", "fontpkg-literata", "fontpkg-public-sans")
     versions = {package: version(package) for package in packages}
@@ -80,7 +82,7 @@ def tool_versions() -> dict[str, str]:
 
         number = pango.pango_version()
         versions["pango"] = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-    return versions
+    return MappingProxyType(versions)
 
 
 def render_certificate(facts: PrintedCertificate) -> bytes:

@@ -38,7 +38,7 @@ def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFi
     if kept:
         return kept
     key = keys.seal_of(certificate.institute, at=at)
-    pdf, tools = _made(certificate, key, at)
+    pdf, tools = made(certificate, key, at=at)
     sha256 = hashlib.sha256(pdf).hexdigest()
     path = f"{_folder(certificate)}/{sha256}.pdf"
     keep(Path(settings.MEDIA_ROOT) / path, pdf)
@@ -64,7 +64,7 @@ def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFi
         _drop_what_does_not_count(certificate)
 
 
-def _made(certificate: Certificate, key: SigningKey, at: datetime) -> tuple[bytes, dict[str, str]]:
+def made(certificate: Certificate, key: SigningKey, *, at: datetime) -> tuple[bytes, dict[str, str]]:
     """Print and seal the certificate, read it again as a stranger would, and say what it was made with."""
     from certificates.signing import examining, sealing  # pyHanko, which only workers need to load
 

@@ -8,11 +8,13 @@ pyHanko takes a third of a second to load: whoever imports this module does so w
 
 import asyncio
 import io
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any
 
 from asn1crypto import keys
@@ -60,9 +62,10 @@ def seal(pdf: bytes, by: Seal, *, field: str, at: datetime) -> bytes:
     return bytes(at_once(signing).getvalue())
 
 
-def tool_versions() -> dict[str, str]:
+@cache
+def tool_versions() -> Mapping[str, str]:
     """Return what a seal is made with."""
-    return {package: version(package) for package in ("pyhanko", "cryptography")}
+    return MappingProxyType({package: version(package) for package in ("pyhanko", "cryptography")})
 
 
 def at_once(work: Coroutine[Any, Any, Any]) -> Any:
@@ -88,7 +91,7 @@ class _OurSigner(PdfSigner):
 
 
 def _signer(by: Seal) -> SimpleSigner:
-    above = SimpleCertificateStore()
+    above: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # theirs has no types
     above.register_multiple(map(as_asn1, by.above))
     key = by.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(as_asn1(by.certificate), keys.PrivateKeyInfo.load(key), above)

@@ -49,6 +49,7 @@ DOORS: dict[str, Door] = {
     "accessibility": PUBLIC,
     "verify": PUBLIC,
     "check": Door("public", "code"),
+    "institute_seals": Door("public", "sealing institute"),
     "my_learning": SIGNED_IN,
     "my_certificates": SIGNED_IN,
     "profile": SIGNED_IN,
