@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from certificates.views import (
     appeals,
     candidates,
+    files,
     many,
     problems,
     register,
@@ -47,6 +48,7 @@ desk: list[URLPattern] = [
 ]
 public: list[URLPattern] = [
     path("verify/", open_to_all.verify, name="verify"),
+    path("verify/file/", files.verify_file, name="verify_file"),
     path("v/<str:code>/", open_to_all.check, name="check"),
     # Read by machines: these addresses never change.
     path("i/<slug:institute>/seals.pem", trust.seals, name="institute_seals"),

@@ -48,6 +48,7 @@ DOORS: dict[str, Door] = {
     "privacy": PUBLIC,
     "accessibility": PUBLIC,
     "verify": PUBLIC,
+    "verify_file": PUBLIC,
     "check": Door("public", "code"),
     "institute_seals": Door("public", "sealing institute"),
     "my_learning": SIGNED_IN,
