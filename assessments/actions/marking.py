@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
 
 from assessments import judging, rules
-from assessments.actions.versions import digest_of
 from assessments.models import (
     AssignmentPage,
     Batch,
@@ -22,6 +21,7 @@ from assessments.models import (
     PassedOver,
     Submission,
 )
+from lms.audit import chain
 from lms.audit.trail import record as record_event
 from lms.people.models import Institute, User
 from lms.people.refusals import Refusal
@@ -53,7 +53,7 @@ class Judgement:
 
     @property
     def digest(self) -> str:
-        return digest_of(asdict(self))
+        return chain.digest(asdict(self))
 
 
 def claim_next(institute: Institute, *, by: User, at: datetime) -> Submission | None:
