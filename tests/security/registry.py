@@ -54,6 +54,7 @@ DOORS: dict[str, Door] = {
     "my_learning": SIGNED_IN,
     "my_certificates": SIGNED_IN,
     "profile": SIGNED_IN,
+    "account": SIGNED_IN,
     "certificate_problem": Door("public", "code"),
     "course_enrol": Door("signed_in", "course"),
     "enrolment_leave": own("enrolment"),
