@@ -64,7 +64,7 @@ def _marks(marking: Marking, codes: Mapping[int, str]) -> list[Marked]:
     work, submission = judged(marking), marking.submission
     return [
         Marked(
-            competency=codes[each.criterion.competency_id],
+            competency=codes[each.criterion.competency_id],  # type: ignore[index] # asked for below
             level=each.criterion.level,  # type: ignore[arg-type]
             band=each.band,
             on=timezone.localdate(submission.submitted_at),

@@ -6,6 +6,7 @@ Nobody sees this page but the learner.
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -66,7 +67,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate(request.at)  # type: ignore[attr-defined]
     frameworks = _frameworks_of(person)
     chosen = _chosen(frameworks, request.GET.get("of", ""))
-    context = {"frameworks": frameworks, "chosen": chosen, "on": on}
+    context: dict[str, Any] = {"frameworks": frameworks, "chosen": chosen, "on": on}
     if chosen:
         standings = _standings(person, chosen, on)
         domains = [(domain, list(group)) for domain, group in groupby(standings, _domain)]
