@@ -1,4 +1,4 @@
-"""Addresses about people: one's own profile, the desk's people page, and accepting an invitation."""
+"""Addresses about people: one's own account, the desk's people page, and accepting an invitation."""
 
 from django.urls import URLPattern, path
 
@@ -6,7 +6,7 @@ from lms.people.views import desk as desk_views
 from lms.people.views import own as own_views
 
 own: list[URLPattern] = [
-    path("profile/", own_views.profile, name="profile"),
+    path("account/", own_views.account, name="account"),
     path("roles/<uuid:uuid>/give-up/", own_views.role_give_up, name="role_give_up"),
     path("employers/<uuid:uuid>/accept/", own_views.employment_accept, name="employment_accept"),
     path("employers/<uuid:uuid>/leave/", own_views.employment_end, name="employment_end"),

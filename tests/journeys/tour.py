@@ -56,6 +56,8 @@ def _open_to_all(world: World) -> Iterator[Stop]:
     yield Stop("accessibility", STRANGER, reverse("accessibility"))
     yield Stop("verify", STRANGER, reverse("verify"))
     yield Stop("verify, left empty", STRANGER, reverse("verify"), press="Check")
+    yield Stop("verify a file", STRANGER, reverse("verify_file"))
+    yield Stop("verify a file, none chosen", STRANGER, reverse("verify_file"), press="Check the file")
     yield Stop("verify, mistyped", STRANGER, "/v/7K3M9QXD2VTHN/", status=404)
     yield Stop("page not found", STRANGER, "/nowhere/", status=404)
     for holder in ("learner", "joyce", "verity", "alaric"):

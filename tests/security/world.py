@@ -9,7 +9,7 @@ from typing import Any
 
 from assessments.actions import adjustments, attempts, quarantine
 from assessments.models import Attempt, Pool, Quarantine, QuizPage
-from certificates.actions import appeals, decisions
+from certificates.actions import appeals, decisions, keys
 from certificates.actions import certificates as lives
 from certificates.models import Candidacy, Certificate, CertificateEvent
 from courses.actions import log, scenarios
@@ -228,7 +228,9 @@ def _certify(world: World) -> None:
     waiting = Candidacy.objects.get(learner=world.people["ben"])
     put_off = decisions.defer(waiting, reason="Send proof of identity.", by=rosa, at=AT)
     appeal = appeals.lodge(put_off, words="I sent it in May.", by=world.people["ben"], at=AT)
+    keys.seal_of(world.aldermoor, at=AT)
     world.arguments |= {
+        "sealing institute": {"institute": world.aldermoor.slug},
         "decision": {"decision": put_off.uuid},
         "appeal": {"appeal": appeal.uuid},
         "scheme": {"uuid": scheme.uuid},

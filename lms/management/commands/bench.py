@@ -10,8 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from django.utils import timezone
 
-from lms.benchmark import cpu
+from lms.benchmark import cpu, issuing
 from lms.benchmark.measuring import Cost, cpu_of_requests, measure
 from lms.benchmark.pages import Measured, pages
 from lms.benchmark.server import Served, serving
@@ -66,6 +67,13 @@ class Command(BaseCommand):
             for page in pages():
                 cost = measure(page, served, database, requests=requests, rounds=rounds)
                 self.stdout.write(_row(_figures(page, cost, bare)))
+        self.stdout.write("")
+        self.stdout.write(_row(("made by a worker", "CPU ms", "at most", "KB")))
+        self.stdout.write(_row(("---",) * 4))
+        file = issuing.cost_of_a_file(at=timezone.now(), files=requests)
+        self.stdout.write(
+            _row(("certificate file", f"{file.cpu_ms:.0f}", f"{issuing.BUDGET}", f"{file.size / 1000:.1f}"))
+        )
 
 
 def _cost_of_the_bare_view(served: Served, requests: int, rounds: int) -> float:
