@@ -20,7 +20,7 @@ from wagtail.url_routing import RouteResult
 from courses.blocks.lesson import LESSON_BLOCKS
 from courses.blocks.reading import NARROW
 from courses.models.framework import Competency, Level
-from courses.models.page_forms import LessonPageForm
+from courses.models.page_forms import CoursePageForm, LessonPageForm
 from lms.people.models import Institute, Organisation
 
 
@@ -135,8 +135,19 @@ class CoursePage(FromFile, Page):
             [FieldPanel("code"), FieldPanel("level"), FieldPanel("cpd_minutes"), FieldPanel("audience")],
             heading="Facts",
         ),
-        MultiFieldPanel([FieldPanel("open_to"), FieldPanel("organisations")], heading="Who may enrol"),
+        MultiFieldPanel(
+            [
+                FieldPanel("open_to"),
+                FieldPanel(
+                    "organisations",
+                    help_text="Only for people at invited organisations. Here stand those that your institute has "
+                    "learners from, or has invited before; the site’s operator adds a first one.",
+                ),
+            ],
+            heading="Who may enrol",
+        ),
     ]
+    base_form_class = CoursePageForm
 
     def clean(self) -> None:
         """Take the institute from the page above: an author never chooses it."""
