@@ -117,6 +117,8 @@ class CoursePage(FromFile, Page):
     open_to = models.CharField(max_length=14, choices=OpenTo.choices, default=OpenTo.EVERYONE)
     organisations = ParentalManyToManyField(Organisation, blank=True, related_name="open_courses")
 
+    # The CMS lists modules as learners meet them, not by who was changed last.
+    admin_default_ordering = "ord"
     parent_page_types: ClassVar[list[str]] = ["courses.InstitutePage"]
     subpage_types: ClassVar[list[str]] = ["courses.ModulePage"]
     page_description = "A course of modules, which learners enrol in."
@@ -159,6 +161,9 @@ class CoursePage(FromFile, Page):
 
 class ModulePage(FromFile, Page):
     """A part of a course: a few lessons and what shows that they were understood."""
+
+    # As in a course: the steps in their order.
+    admin_default_ordering = "ord"
 
     code = models.CharField(max_length=12)
     summary = models.CharField(max_length=280)

@@ -157,3 +157,16 @@ def test_a_new_course_is_offered_what_its_institute_knows(
     new = form_class(instance=CoursePage(), parent_page=foundations.get_parent(), for_user=adil)
 
     assert list(new.fields["organisations"].queryset) == [marlshire]
+
+
+def test_the_cms_lists_the_pages_of_a_module_in_the_order_of_the_course(
+    module: ModulePage, lesson: LessonPage, sign_in: Any
+) -> None:
+    second = factory.lesson(module, "Asking first")
+    for each in (lesson, second):
+        each.save_revision()
+    operator = people.person("Olga", is_superuser=True)
+
+    listed = sign_in(operator).get(f"/cms/pages/{module.pk}/")
+
+    assert [page.pk for page in listed.context["object_list"]] == [lesson.pk, second.pk]
