@@ -1,9 +1,10 @@
-"""Addresses about people: one's own account, the desk's people page, and accepting an invitation."""
+"""Addresses about people and bodies: one's own account, a desk's people and settings, accepting an invitation."""
 
 from django.urls import URLPattern, path
 
 from lms.people.views import desk as desk_views
 from lms.people.views import own as own_views
+from lms.people.views import settings as settings_views
 
 own: list[URLPattern] = [
     path("account/", own_views.account, name="account"),
@@ -22,5 +23,8 @@ desk: list[URLPattern] = [
         desk_views.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("settings/", settings_views.institute_settings, name="institute_settings"),
 ]
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path("i/<slug:institute>/brand.<str:digest>.css", settings_views.brand_sheet, name="brand_sheet"),
+]

@@ -51,6 +51,7 @@ def _open_to_all(world: World) -> Iterator[Stop]:
     yield Stop("catalogue", STRANGER, "/courses/")
     yield Stop("catalogue, nothing found", STRANGER, "/courses/?q=falconry")
     yield Stop("institute", STRANGER, "/aldermoor/")
+    yield Stop("institute in its own colours", STRANGER, "/fenwick/")
     yield Stop("help", STRANGER, reverse("help"))
     yield Stop("privacy", STRANGER, reverse("privacy"))
     yield Stop("accessibility", STRANGER, reverse("accessibility"))
@@ -377,6 +378,9 @@ def _desk(world: World) -> Iterator[Stop]:
     yield Stop(
         "stand down", "administrator", reverse("membership_stand_down", args=["aldermoor", assessor.uuid])
     )
+    settings = reverse("institute_settings", args=["aldermoor"])
+    yield Stop("settings", "administrator", settings)
+    yield Stop("settings, in own colours", "outsider", settings.replace("aldermoor", "fenwick"))
     yield Stop("audit trail", "administrator", reverse("audit_trail", args=["aldermoor"]))
 
 
