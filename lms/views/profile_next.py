@@ -64,7 +64,7 @@ def suggestions(person: User, institute: Institute, missing: Collection[str]) ->
     """A few unread lessons of the institute, each on something not shown that none before it teaches; own courses first."""
     taken = _taken(person)
     courses = list(rules.courses_open_to(person).filter(institute=institute).order_by("path"))
-    courses.sort(key=lambda each: each.pk not in taken)
+    courses.sort(key=lambda each: (each.pk not in taken, rank(each.level)))  # type: ignore[arg-type]
     outlines, teaches = outlines_of(courses), _teaches(institute, missing)
     read = set(StepDone.objects.filter(enrolment__learner=person).values_list("step_id", flat=True))
     found: list[Suggestion] = []

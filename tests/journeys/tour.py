@@ -195,6 +195,8 @@ def _own(world: World) -> Iterator[Stop]:
     candidacy = Candidacy.objects.get(learner=world.person("eleri"), state=Candidacy.State.READY)
     yield Stop("confirm the name", "eleri", reverse("name_confirm", args=[candidacy.uuid]))
     for who in ("nora", "learner", "registrar"):
+        yield Stop(f"account of {who}", who, reverse("account"))
+    for who in ("nora", "bronwen", "learner"):
         yield Stop(f"profile of {who}", who, reverse("profile"))
     employment = world.person("learner").employments.get()
     yield Stop("leave an employer", "learner", reverse("employment_end", args=[employment.uuid]))
