@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms
 
 ADDRESS_FIELDS = ("login", "email")
+PASSWORD_FIELDS = ("oldpassword", "password1", "password2")
 ADDRESS = "E-mail address"
 HINT_FOR_A_NEW_ONE = (
     "At least 12 characters. Not your name or your address, and no password that many people use."
@@ -20,6 +21,9 @@ class _OurWords:
         super().__init__(*args, **kwargs)
         for name in self.fields.keys() & set(ADDRESS_FIELDS):
             self.fields[name].label = ADDRESS
+        for name in self.fields.keys() & set(PASSWORD_FIELDS):
+            # "New Password (again)" is the only label on our pages that would shout its second word.
+            self.fields[name].label = str(self.fields[name].label).capitalize()
         if "password1" in self.fields:
             self.fields["password1"].help_text = HINT_FOR_A_NEW_ONE
 
