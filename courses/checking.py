@@ -47,6 +47,7 @@ def check_content(folder: Path = CONTENT, *, on: date) -> list[Fault]:
     ground, found = ground_of(folder, on)
     for course in course_folders(folder):
         found += _course_faults(course, ground)
+        found += _hours_faults(course)
         for module in module_folders(course):
             found += _module_faults(module, ground)
     return sorted(found)
@@ -67,6 +68,32 @@ def _course_faults(folder: Path, ground: Ground) -> Iterator[Fault]:
             path, line_with(path, "framework ="), f"There is no framework “{values.get('framework')}”."
         )
     yield from _twice(folder, module_folders(folder), "module")
+
+
+def _hours_faults(course: Path) -> Iterator[Fault]:
+    """A module takes as long as its steps, and a course as its modules: learners claim these minutes as CPD."""
+    modules = module_folders(course)
+    for module in modules:
+        yield from _sum_faults(module / "module.toml", "minutes", "steps", step_files(module))
+    parts = [module / "module.toml" for module in modules]
+    yield from _sum_faults(course / "course.toml", "cpd_minutes", "modules", parts)
+
+
+def _sum_faults(path: Path, name: str, what: str, parts: Iterable[Path]) -> Iterator[Fault]:
+    said, taken = _minutes(path, name), [_minutes(part) for part in parts]
+    # Minutes that are missing, or no number, are a fault of their own.
+    if said is not None and None not in taken and said != sum(filter(None, taken)):
+        line = line_with(path, f"{name} =")
+        yield Fault(path, line, f"Its {what} take {sum(filter(None, taken))} minutes, not {said}.")
+
+
+def _minutes(path: Path, name: str = "minutes") -> int | None:
+    try:
+        values = read_lesson(path).head if path.suffix == ".md" else read_toml(path)
+    except Unreadable:
+        return None
+    given = values.get(name)
+    return given if isinstance(given, int) else None
 
 
 def _module_faults(folder: Path, ground: Ground) -> Iterator[Fault]:

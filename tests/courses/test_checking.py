@@ -133,7 +133,7 @@ def test_broken_toml_in_a_block_is_found_on_its_line(folder: Path) -> None:
         ("frameworks/commissioning.toml", 'lead = "Stops work whose question is wrong"', "", '"1.1"', "Competency 1.1: “lead” is missing."),
         ("foundations/course.toml", '"foundation"', '"beginner"', "level =", "A level is one of foundation, practitioner, lead."),
         ("foundations/course.toml", '"commissioning"', '"nothing"', "framework =", "There is no framework “nothing”."),
-        ("foundations/course.toml", "cpd_minutes = 230", "", "", "“cpd_minutes” is missing."),
+        ("foundations/course.toml", "cpd_minutes = 25", "", "", "“cpd_minutes” is missing."),
         ("foundations/course.toml", "*what help exists*", "help for 9", "description =", "“9” rests on no fact. Link it to one, list it under invented, or write it in words."),
         ("foundations/01-what-commissioning-is/module.toml", 'title = "What commissioning is"', "", "", "“title” is missing."),
         ("foundations/01-what-commissioning-is/module.toml", "minutes = 25", 'minutes = 25\ncolour = "red"', "colour =", "This file has no “colour”."),
@@ -152,6 +152,16 @@ def test_a_fault_in_another_file_is_found_on_its_line(
 def test_two_steps_with_one_name_are_told(folder: Path) -> None:
     content.lesson(folder, name="02-what-not-how")
 
+    fault = "There are 2 steps called “what-not-how” in this folder."
+    assert ("foundations/01-what-commissioning-is", 1, fault) in said(folder)
+
+
+def test_a_module_takes_as_long_as_its_steps_and_a_course_as_its_modules(folder: Path) -> None:
+    module, course = "foundations/01-what-commissioning-is/module.toml", "foundations/course.toml"
+    (folder / module).write_text((folder / module).read_text().replace("minutes = 25", "minutes = 30"))
+    (folder / course).write_text((folder / course).read_text().replace("= 25", "= 600"))
+
     assert said(folder) == [
-        ("foundations/01-what-commissioning-is", 1, "There are 2 steps called “what-not-how” in this folder.")
+        (module, line_of(folder, module, "minutes ="), "Its steps take 25 minutes, not 30."),
+        (course, line_of(folder, course, "cpd_minutes ="), "Its modules take 30 minutes, not 600."),
     ]
