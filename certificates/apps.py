@@ -1,9 +1,10 @@
-"""Registers the certificates app: its ears, its clock work, and a warning where nothing can be printed."""
+"""Registers the certificates app: its ears, its clock work, and a word where nothing can be printed or sealed."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 
 
@@ -20,6 +21,7 @@ class CertificatesConfig(AppConfig):
         clock.register("file certificates", files.enqueue_missing, every=timedelta(minutes=5))
         clock.register("consider finishers", candidacies.consider_finishers, every=timedelta(minutes=10))
         checks.register(_printing_works)
+        checks.register(_keys_can_be_kept)
 
 
 def _printing_works(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -35,3 +37,11 @@ def _printing_works(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
             id="certificates.W001",
         )
     ]
+
+
+def _keys_can_be_kept(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    from certificates.signing import wrapping  # cryptography is loaded only when checks run
+
+    problem = wrapping.problem_with(settings.PIPER_KEY_SECRETS)
+    hint = "Make one by: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    return [checks.Error(problem, hint=hint, id="certificates.E001")] if problem else []

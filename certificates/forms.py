@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, TextChoices
 from django.utils.text import slugify
 
@@ -194,6 +195,9 @@ class RegisterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+LARGEST_FILE = 5 * 1024 * 1024  # bytes
+
+
 class CodeForm(forms.Form):
     """The code of a certificate, or the whole address that its QR code opens."""
 
@@ -222,6 +226,25 @@ class CodeForm(forms.Form):
         """Give back what looks like a mistyped code, to be mended, and nothing else of what was typed."""
         if not LIKE_A_CODE.fullmatch(str(self.data.get("code", ""))):
             self.data = {}
+
+
+class FileForm(forms.Form):
+    """The PDF of a certificate, as somebody was sent it."""
+
+    file = forms.FileField(
+        label="The certificate’s file",
+        help_text="A PDF. Choose it, or drop it onto the button.",
+        allow_empty_file=True,  # it is told as any other file that is no certificate
+        error_messages={"required": "Choose the PDF that you were sent"},
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """The file, unless it is far larger than any certificate."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise ValidationError("This file is larger than 5 MB, and no certificate is. Choose another one")
+        return file
 
 
 class SchemeForm(forms.Form):

@@ -11,9 +11,10 @@ import io
 import logging
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -71,7 +72,8 @@ def pango_problem() -> str | None:
     return None
 
 
-def tool_versions() -> dict[str, str]:
+@cache
+def tool_versions() -> Mapping[str, str]:
     """Return what a certificate file is made with, to be kept beside its digest."""
     packages = ("weasyprint", "pydyf", "segno", "fonttools", "fontpkg-literata", "fontpkg-public-sans")
     versions = {package: version(package) for package in packages}
@@ -80,11 +82,11 @@ def tool_versions() -> dict[str, str]:
 
         number = pango.pango_version()
         versions["pango"] = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-    return versions
+    return MappingProxyType(versions)
 
 
 def render_certificate(facts: PrintedCertificate) -> bytes:
-    """Return the certificate as tagged PDF (PDF/UA-1), A4 landscape; the same facts give the same bytes.
+    """Return the certificate as PDF/A-3a and PDF/UA-1 in one, A4 landscape; the same facts give the same bytes.
 
     Raises PangoMissing, or CannotRender when a character cannot be drawn, the words do not fit on one
     page, or WeasyPrint warned of anything at all.
@@ -98,9 +100,9 @@ def render_certificate(facts: PrintedCertificate) -> bytes:
         _refuse_lost_words(document, facts)
         backdrop = _backdrop(facts.design)
         printed = document.write_pdf(
-            pdf_variant="pdf/ua-1",
+            pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(repr(facts).encode()).hexdigest()[:32].encode(),
-            finisher=lambda _, pdf: finishing.finish(pdf, backdrop),
+            finisher=lambda _, pdf: finishing.finish(pdf, backdrop, f"Seal of {facts.institute}"),
         )
         _refuse_foreign_fonts(document)
     return printed

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import appeals, candidates, many, problems, register, reviews, scheme_edit, schemes
+from certificates.views import (
+    appeals,
+    candidates,
+    files,
+    many,
+    problems,
+    register,
+    reviews,
+    scheme_edit,
+    schemes,
+    trust,
+)
 from certificates.views import learner as own
 from certificates.views import public as open_to_all
 
@@ -37,6 +48,9 @@ desk: list[URLPattern] = [
 ]
 public: list[URLPattern] = [
     path("verify/", open_to_all.verify, name="verify"),
+    path("verify/file/", files.verify_file, name="verify_file"),
     path("v/<str:code>/", open_to_all.check, name="check"),
+    # Read by machines: these addresses never change.
+    path("i/<slug:institute>/seals.pem", trust.seals, name="institute_seals"),
     path("v/<str:code>/problem/", problems.certificate_problem, name="certificate_problem"),
 ]

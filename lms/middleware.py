@@ -71,11 +71,11 @@ def institute_walls(get_response: Handler) -> Handler:
 
 
 def private_pages(get_response: Handler) -> Handler:
-    """Forbid every cache to keep what a signed-in person saw."""
+    """Forbid every cache to keep what a signed-in person saw; what says of itself that it is public holds nobody's."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.user.is_authenticated:
+        if "public" not in response.get("Cache-Control", "") and request.user.is_authenticated:
             add_never_cache_headers(response)
         return response
 

@@ -12,7 +12,7 @@ from courses import urls as courses
 from courses.views import tree
 from lms.people import urls as people
 from lms.problems import urls as problems
-from lms.views import about, audit, cpd, desk, employer, errors, freshness, health, learning
+from lms.views import about, audit, cpd, desk, employer, errors, freshness, health, learning, profile
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     # The learner's own.
     path("my/", learning.my_learning, name="my_learning"),
+    path("my/profile/", profile.profile, name="profile"),
     path("my/cpd/", cpd.cpd_record, name="cpd_record"),
     path("my/cpd/record.csv", cpd.cpd_csv, name="cpd_csv"),
     path("my/cpd/record.pdf", cpd.cpd_pdf, name="cpd_pdf"),

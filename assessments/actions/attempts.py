@@ -20,6 +20,7 @@ from assessments.models import (
     Response,
 )
 from courses.models import Enrolment
+from lms.audit import chain
 from lms.audit.trail import record
 from lms.people.models import User
 from lms.people.refusals import Refusal
@@ -84,7 +85,7 @@ def save(
         asked = locked.questions.get(position=position)
         earlier = list(asked.answers.all())
         newest = next((each for each in reversed(earlier) if each.counts), None)
-        digest = versions.digest_of(response)
+        digest = chain.digest(response)
         if newest and newest.response_digest == digest:
             return newest
         answer = Answer(
@@ -134,7 +135,7 @@ def extra_percent(enrolment: Enrolment) -> int:
 def receipt(attempt: Attempt, counted: Mapping[int, tuple[int, str]]) -> str:
     """Digest of the answers that count, by place as (revision, digest); changes if one were lost or altered."""
     answers = [[place, *counted[place]] for place in sorted(counted)]
-    return versions.digest_of({"attempt": str(attempt.uuid), "answers": answers})
+    return chain.digest({"attempt": str(attempt.uuid), "answers": answers})
 
 
 def _begin(enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Attempt:

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
 
 from assessments import judging, rules
-from assessments.actions.versions import digest_of
 from assessments.models import (
     AssignmentPage,
     Batch,
@@ -22,11 +21,16 @@ from assessments.models import (
     PassedOver,
     Submission,
 )
+from lms.audit import chain
 from lms.audit.trail import record as record_event
 from lms.people.models import Institute, User
 from lms.people.refusals import Refusal
 
 LEASE = timedelta(hours=8)
+
+
+class ReasonMissing(Refusal):
+    """Work is handed back with a reason."""
 
 
 class NotMarkable(Refusal):
@@ -53,7 +57,7 @@ class Judgement:
 
     @property
     def digest(self) -> str:
-        return digest_of(asdict(self))
+        return chain.digest(asdict(self))
 
 
 def claim_next(institute: Institute, *, by: User, at: datetime) -> Submission | None:
@@ -78,34 +82,52 @@ def pass_over(
 ) -> Submission | None:
     """Put the oldest work back with a reason and take the next; None when nothing else waits. Raises NotMarkable."""
     with transaction.atomic():
-        hand_back(submission, by=by, at=at, knows_person=False)
+        _put_back(submission, "passed_over", by=by, at=at)
         PassedOver.objects.create(
             institute=submission.institute, submission=submission, assessor=by, reason=reason, at=at
         )
         following = claim_next(submission.institute, by=by, at=at)
         if following == submission:
             # Nothing else waits: it goes back once more.
-            hand_back(following, by=by, at=at, knows_person=False)
+            _put_back(following, "passed_over", by=by, at=at)
             return None
         return following
 
 
-def hand_back(submission: Submission, *, by: User, at: datetime, knows_person: bool) -> None:
+def hand_back(
+    submission: Submission, *, by: User, at: datetime, knows_person: bool, reason: str = ""
+) -> None:
     """Put work back where it was in the queue, without penalty; who may know the learner never gets it again.
 
-    Raises NotMarkable.
+    Who may know the learner need not say more; whoever has no time says what is in the way.
+    Raises NotMarkable or ReasonMissing.
     """
+    if not knows_person and not reason.strip():
+        raise ReasonMissing(
+            "Say what is in the way of finishing in time. The work stays with you until then."
+        )
     with transaction.atomic():
-        if not _held(submission, by).update(state=Submission.State.WAITING, assessor=None, lease_until=None):
-            raise NotMarkable(who_has(submission))
         if knows_person:
             DeclaredInterest.objects.get_or_create(
                 submission=submission, assessor=by, defaults={"declared_at": at}
             )
+        _put_back(submission, "interest" if knows_person else "time", by=by, at=at, words=reason.strip())
+
+
+def _put_back(submission: Submission, why: str, *, by: User, at: datetime, words: str = "") -> None:
+    """Let go of the work and what was saved of its marking, and record why. Raises NotMarkable."""
+    with transaction.atomic():
+        if not _held(submission, by).update(state=Submission.State.WAITING, assessor=None, lease_until=None):
+            raise NotMarkable(who_has(submission))
         MarkingDraft.objects.filter(submission=submission, assessor=by).delete()
-        facts = {"why": "interest" if knows_person else "time"}
         record_event(
-            "submission.handed_back", submission, by=by, at=at, institute=submission.institute, facts=facts
+            "submission.handed_back",
+            submission,
+            by=by,
+            at=at,
+            institute=submission.institute,
+            facts={"why": why},
+            words=words,
         )
 
 

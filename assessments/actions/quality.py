@@ -44,6 +44,10 @@ class NothingOverturned(Refusal):
     """An overturn that changes neither a band nor what was said of unsafe advice."""
 
 
+class ReasonMissing(Refusal):
+    """Nobody is overturned without being told why."""
+
+
 def close(batch: Batch, *, by: User | None, at: datetime) -> Batch:
     """Lock a batch and draw the sample that must be checked; `by` is nobody where the clock closes it.
 
@@ -103,8 +107,13 @@ def overturn(
 ) -> QualityDecision:
     """Decide other bands beside a sampled marking, and what becomes of the rest of that assessor's batch.
 
-    The marking itself is not touched; only bands that differ are kept. Raises NotCheckable or NothingOverturned.
+    The marking itself is not touched; only bands that differ are kept.
+    Raises ReasonMissing, NothingOverturned or NotCheckable.
     """
+    if not reason.strip():
+        raise ReasonMissing(
+            "Give the reason for overturning this marking. The assessor and the learner read it."
+        )
     marks = list(marking.marks.select_related("criterion"))
     changed = {
         mark.criterion: bands[mark.criterion.key] for mark in marks if bands[mark.criterion.key] != mark.band

@@ -10,7 +10,6 @@ from django.db.models import Max
 
 from assessments import notices, rules
 from assessments.actions import drafts, quarantine
-from assessments.actions.versions import digest_of
 from assessments.models import (
     AssignmentPage,
     AssignmentVersion,
@@ -24,6 +23,7 @@ from assessments.models import (
 )
 from assessments.working_days import LONDON, working_days_after
 from courses.models import Enrolment
+from lms.audit import chain
 from lms.audit.trail import record
 from lms.people.models import Institute, User
 from lms.people.refusals import Refusal
@@ -71,7 +71,7 @@ def assignment_version(assignment: AssignmentPage, at: datetime) -> AssignmentVe
         raise NotHandedIn(
             "This assignment has no rubric yet, so nobody could judge your work. Tell your institute."
         )
-    digest = digest_of(
+    digest = chain.digest(
         {"title": assignment.title, "brief": assignment.brief, "rubric": rubric_version.digest}
     )
     pinned = assignment.versions.filter(digest=digest, rubric_version=rubric_version).first()
@@ -82,7 +82,7 @@ def work_digest(text: str, files: Iterable[str]) -> str:
     """What a learner reads before declaring it, as one digest: the words, and each file's own digest in order."""
     digests = list(files)
     words = text_digest(text)
-    return digest_of({"text": words, "files": digests}) if digests else words
+    return chain.digest({"text": words, "files": digests}) if digests else words
 
 
 def text_digest(text: str) -> str:

@@ -1,7 +1,5 @@
 """Pinning: what was asked, and by which rules, as rows that are never edited and found again by content."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -12,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from assessments import rules
 from assessments.models import Question, QuestionVersion, QuizPage, QuizVersion
 from courses.models import Competency, StepPage
+from lms.audit import chain
 from lms.people.models import User
 
 
@@ -40,12 +39,6 @@ class Wording:
         }
 
 
-def digest_of(content: object) -> str:
-    """SHA-256 of the content as canonical JSON: the same content has the same digest for ever."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def next_version(versions: models.QuerySet[Any], content: Mapping[str, Any]) -> tuple[int, str] | None:
     """The number and digest of the version that this content needs; None where the newest holds it.
 
@@ -54,11 +47,11 @@ def next_version(versions: models.QuerySet[Any], content: Mapping[str, Any]) -> 
     """
     newest = versions.order_by("-number").first()
     number = newest.number + 1 if newest else 1
-    plain = digest_of(content)
-    if newest and newest.digest in {plain, digest_of([content, newest.number])}:
+    plain = chain.digest(content)
+    if newest and newest.digest in {plain, chain.digest([content, newest.number])}:
         return None
     if versions.filter(digest=plain).exists():
-        return number, digest_of([content, number])
+        return number, chain.digest([content, number])
     return number, plain
 
 
@@ -88,7 +81,7 @@ def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
         name: getattr(quiz, name)
         for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed", "review")
     }
-    digest = digest_of({**terms, "questions": [f"{question}:{number}" for _, question, number in found]})
+    digest = chain.digest({**terms, "questions": [f"{question}:{number}" for _, question, number in found]})
     pinned = quiz.versions.filter(digest=digest).first()
     return pinned or _pin(quiz, digest, terms, [pk for pk, _, _ in found], at)
 

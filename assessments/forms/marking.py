@@ -79,6 +79,9 @@ def as_initial(judgement: Judgement) -> dict[str, Any]:
     }
 
 
+NO_TIME = "time"
+
+
 class HandBackForm(forms.Form):
     """Why an assessor gives work back; neither answer counts against them."""
 
@@ -86,12 +89,25 @@ class HandBackForm(forms.Form):
         label="Why do you hand it back?",
         choices=[
             ("interest", "I may know this person"),
-            ("time", "I cannot finish it in time"),
+            (NO_TIME, "I cannot finish it in time"),
             *PassedOver.Reason.choices,
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you hand it back."},
     )
+    reason = forms.CharField(
+        label="What is in the way?",
+        help_text="Only if you cannot finish it in time. A few words help your institute to plan; nothing about the work.",
+        max_length=300,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason exactly where it is kept."""
+        cleaned = super().clean() or {}
+        if cleaned.get("why") == NO_TIME and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Say in a few words what is in the way")
+        return cleaned
 
 
 class QuarantineForm(forms.Form):

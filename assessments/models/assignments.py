@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from assessments.models.page_forms import AssignmentPageForm
 from assessments.models.rubrics import Rubric, RubricVersion
 from courses.models import StepPage
 
@@ -46,6 +47,7 @@ class AssignmentPage(StepPage):
             heading="Rules",
         ),
     ]
+    base_form_class = AssignmentPageForm
 
 
 class AssignmentVersion(models.Model):

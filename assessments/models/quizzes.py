@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from assessments import scoring
+from assessments.models.page_forms import QuizPageForm
 from assessments.models.questions import Pool, QuestionVersion
 from courses.models import InstitutePage, StepPage
 
@@ -73,9 +74,10 @@ class QuizPage(StepPage):
             heading="Rules",
         ),
     ]
+    base_form_class = QuizPageForm
 
     def clean(self) -> None:
-        """Refuse the pool of another institute: the CMS offers every pool that there is."""
+        """Refuse the pool of another institute, however it came here."""
         super().clean()
         parent = self.get_parent() if self.path else getattr(self, "_parent_page", None)
         if parent is None or not self.pool_id:

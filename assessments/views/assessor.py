@@ -30,6 +30,7 @@ from lms.people.access import institute_view
 from lms.people.models import Institute
 from lms.people.roles import Permission
 from lms.ui.conflict import conflict
+from lms.ui.templatetags.piper import time_of_day
 
 ROWS = 50
 RECENT = 10
@@ -79,7 +80,7 @@ def marking_edit(request: HttpRequest, institute: Institute, submission: UUID) -
         is_valid = form.is_valid()
         actions.save_draft(found, form.judgement(), by=request.user, at=request.at)
         if is_valid and request.headers.get("Accept", "").startswith("application/json"):
-            return JsonResponse({"saved_at": f"{request.at.astimezone(LONDON):%H:%M:%S}"})
+            return JsonResponse({"saved_at": time_of_day(request.at)})
         if is_valid and form.is_whole:
             return redirect("marking_check", institute.slug, found.uuid)
         if is_valid:
@@ -146,7 +147,8 @@ def marking_hand_back(request: HttpRequest, institute: Institute, submission: UU
         try:
             if why in PassedOver.Reason:
                 return _passed_over(request, institute, found, PassedOver.Reason(why))
-            actions.hand_back(found, by=request.user, at=request.at, knows_person=why == "interest")
+            knows_person, reason = why == "interest", form.cleaned_data["reason"]
+            actions.hand_back(found, by=request.user, at=request.at, knows_person=knows_person, reason=reason)
         except actions.NotMarkable as refusal:
             return _back_to_queue(request, institute, refusal)
         messages.success(

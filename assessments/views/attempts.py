@@ -123,7 +123,7 @@ def attempt_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, uuid: UUID) -> Attempt:
-    own = Attempt.objects.select_related("enrolment__course", "quiz__pool", "version")
+    own = Attempt.objects.select_related("enrolment__course__institute", "quiz__pool", "version")
     return get_object_or_404(own, uuid=uuid, enrolment__learner=request.user)
 
 

@@ -17,10 +17,10 @@ from assessments.models import AssignmentPage, Draft, DraftFile
 from assessments.views.assignments import criteria_of, way_back
 from assessments.views.files import handed_out
 from assessments.views.paper import paper
-from assessments.working_days import LONDON
 from courses.models import Enrolment
 from courses.models.outlines import address
 from lms.ui.conflict import conflict
+from lms.ui.templatetags.piper import time_of_day
 
 
 @login_required
@@ -72,7 +72,7 @@ def draft_file(request: HttpRequest, enrolment: UUID, step: int, file: UUID) -> 
 def _own_step(request: HttpRequest, enrolment: UUID, step: int) -> tuple[Enrolment, AssignmentPage]:
     """The reader's own enrolment and a published assignment of its course; 404 for anything else."""
     taken = get_object_or_404(
-        Enrolment.objects.select_related("course"), uuid=enrolment, learner=request.user
+        Enrolment.objects.select_related("course__institute"), uuid=enrolment, learner=request.user
     )
     steps = AssignmentPage.objects.live().descendant_of(taken.course).select_related("rubric__institute")
     return taken, get_object_or_404(steps, pk=step)
@@ -91,8 +91,7 @@ def _save(request: HttpRequest, enrolment: Enrolment, assignment: AssignmentPage
         form.add_error("text", str(refusal))
         return _said(request, refusal) or _draft_page(request, enrolment, assignment, form, None)
     if _is_script(request):
-        saved_at = f"{draft.saved_at.astimezone(LONDON):%H:%M:%S}"
-        return JsonResponse({"revision": draft.revision, "saved_at": saved_at})
+        return JsonResponse({"revision": draft.revision, "saved_at": time_of_day(draft.saved_at)})
     return _after_saving(request, enrolment, assignment, draft)
 
 

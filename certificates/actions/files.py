@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
-from certificates import lifecycle, rendering
-from certificates.actions import certificates
-from certificates.models import Certificate, CertificateFile
-from certificates.rendering import PrintedCertificate
+from certificates import finishing, lifecycle, proofing, rendering
+from certificates.actions import certificates, keys
+from certificates.models import Certificate, CertificateFile, SigningKey
+from certificates.rendering import CannotRender, PrintedCertificate
+from certificates.signing import wrapping
 from lms import disk
 from lms.jobs.queue import enqueue
 
@@ -22,22 +23,28 @@ PATIENCE = timedelta(minutes=5)
 JOB = "certificates.file_certificate"
 
 
+class NotAsPromised(CannotRender):
+    """The finished file does not say or open what it must, so nobody is given it."""
+
+
 def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFile | None:
-    """Make and keep the PDF and, with it, issue the certificate: file, event and e-mail exist together.
+    """Make, seal and keep the PDF and, with it, issue the certificate: file, event and e-mail exist together.
 
     May run twice, or in two workers at once: there is one file and one event. Returns None for a
-    certificate that was voided meanwhile. Raises CannotRender; the number stays, the sweep tries again.
+    certificate that was voided meanwhile. Raises CannotRender, also where the finished file does not stand up to
+    a reading, and CannotOpen where the institute's key cannot be used; the number stays, the sweep tries again.
     """
     kept = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
     if kept:
         return kept
-    pdf = rendering.render_certificate(printed(certificate))
+    key = keys.seal_of(certificate.institute, at=at)
+    pdf, tools = made(certificate, key, at=at)
     sha256 = hashlib.sha256(pdf).hexdigest()
-    # Named by its content: two workers can only ever write the same bytes to one name.
-    path = f"certificates/{certificate.uuid}/{sha256}.pdf"
+    path = f"{_folder(certificate)}/{sha256}.pdf"
     keep(Path(settings.MEDIA_ROOT) / path, pdf)
     try:
         with transaction.atomic():
+            _refuse_lost_key(key)
             file = CertificateFile.objects.create(
                 certificate=certificate,
                 kind=CertificateFile.Kind.PDF,
@@ -45,13 +52,52 @@ def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFi
                 size=len(pdf),
                 sha256=sha256,
                 made_at=at,
-                tools=rendering.tool_versions(),
+                tools=tools,
+                key=key,
             )
             certificates.follow(certificate, "issued", by=None, at=at)
             return file
     except (IntegrityError, certificates.MayNotFollow):
         # Another worker was first, or the certificate was voided while this one drew.
         return certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
+    finally:
+        _drop_what_does_not_count(certificate)
+
+
+def made(certificate: Certificate, key: SigningKey, *, at: datetime) -> tuple[bytes, dict[str, str]]:
+    """Print and seal the certificate, read it again as a stranger would, and say what it was made with."""
+    from certificates.signing import examining, sealing  # pyHanko, which only workers need to load
+
+    facts = printed(certificate)
+    above = [each.x509 for each in key.all_above()]
+    seal = sealing.Seal(keys.open_key(key), key.x509, above)
+    page = rendering.render_certificate(facts)
+    pdf = sealing.seal(page, seal, field=finishing.SEAL_FIELD, at=at)
+    finding = examining.examine(pdf, above[-1:], at=at)
+    if faults := [*proofing.faults(pdf, facts.verify_url), *finding.faults]:
+        raise NotAsPromised(f"Certificate {certificate.number} was made wrongly. {' '.join(faults)}")
+    return pdf, {**rendering.tool_versions(), **sealing.tool_versions()}
+
+
+def _refuse_lost_key(key: SigningKey) -> None:
+    """What was sealed while somebody learned that the key is compromised is not given out."""
+    if SigningKey.objects.filter(pk=key.pk, compromised_at__isnull=False).exists():
+        raise NotAsPromised(
+            "The key that sealed this file was given up meanwhile; the next try takes another."
+        )
+
+
+def _folder(certificate: Certificate) -> str:
+    return f"certificates/{certificate.uuid}"
+
+
+def _drop_what_does_not_count(certificate: Certificate) -> None:
+    """Remove what a slower worker, or one that died, has left: no two seals are alike, and one file counts."""
+    media = Path(settings.MEDIA_ROOT)
+    counting = {media / path for path in certificate.files.values_list("path", flat=True)}
+    for path in (media / _folder(certificate)).glob("*.pdf"):
+        if path not in counting:
+            path.unlink(missing_ok=True)
 
 
 def printed(certificate: Certificate) -> PrintedCertificate:
@@ -73,9 +119,9 @@ def printed(certificate: Certificate) -> PrintedCertificate:
 def enqueue_missing(at: datetime) -> int:
     """Queue again what has waited too long for its file and has no job waiting; returns how many.
 
-    Without Pango there is nothing to try.
+    Without Pango, or a secret to keep keys under, there is nothing to try.
     """
-    if rendering.pango_problem():
+    if rendering.pango_problem() or wrapping.problem_with(settings.PIPER_KEY_SECRETS):
         return 0
     waiting = DBTaskResult.objects.filter(
         task_path="certificates.tasks.file_certificate", status__in=["READY", "RUNNING"]

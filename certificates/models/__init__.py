@@ -10,6 +10,7 @@ from certificates.models.certificates import (
 )
 from certificates.models.decisions import Candidacy, CertificationDecision, DecisionReason
 from certificates.models.files import CertificateFile
+from certificates.models.keys import SigningKey
 from certificates.models.schemes import Requirement, Scheme, SchemeVersion
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "Review",
     "Scheme",
     "SchemeVersion",
+    "SigningKey",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from certificates.models.certificates import Certificate
+from certificates.models.keys import SigningKey
 from lms.people.privacy import retain
 
 
@@ -20,6 +21,8 @@ class CertificateFile(models.Model):
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     tools = models.JSONField()
+    # Empty for what was made before institutes had seals.
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -48,7 +48,8 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         return _private(redirect("check", kept))
     if patience.is_out(request):
         return _too_many(request)
-    certificate = Certificate.objects.filter(code=kept).prefetch_related("events").first()
+    found = Certificate.objects.filter(code=kept).select_related("institute")
+    certificate = found.prefetch_related("events").first()
     if certificate is None:
         patience.count_miss(request)
         return _no_certificate(request, "unknown", UNKNOWN)
@@ -61,6 +62,7 @@ def _found(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     found = verdict(standing, certificate.valid_until)
     facts = _shown(certificate, found)
     context = {
+        "institute": certificate.institute,
         "verdict": found,
         "facts": facts,
         "days": _days(facts),

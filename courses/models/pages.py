@@ -20,7 +20,7 @@ from wagtail.url_routing import RouteResult
 from courses.blocks.lesson import LESSON_BLOCKS
 from courses.blocks.reading import NARROW
 from courses.models.framework import Competency, Level
-from courses.models.page_forms import LessonPageForm
+from courses.models.page_forms import CoursePageForm, LessonPageForm
 from lms.people.models import Institute, Organisation
 
 
@@ -59,9 +59,10 @@ def page_at(home: str, parts: Sequence[str]) -> Page:
     Wagtail's own way takes a query for each part of the address, and asks only the last page. Raises Http404.
     """
     way = [home, *(f"{home}{'/'.join(parts[:end])}/" for end in range(1, len(parts) + 1))]
-    columns = ("pk", "content_type", "live", models.Count("view_restrictions"))
+    # A page with two restrictions comes twice, and is refused by the first.
+    columns = ("pk", "content_type", "live", "view_restrictions")
     found = list(Page.objects.filter(url_path__in=way).order_by("depth").values_list(*columns))
-    if len(found) < len(way) or not all(live and not private for _, _, live, private in found):
+    if len(found) < len(way) or not all(live and restriction is None for _, _, live, restriction in found):
         raise Http404
     pk, kind, *_ = found[-1]
     page = ContentType.objects.get_for_id(kind).get_object_for_this_type(pk=pk)
@@ -117,6 +118,8 @@ class CoursePage(FromFile, Page):
     open_to = models.CharField(max_length=14, choices=OpenTo.choices, default=OpenTo.EVERYONE)
     organisations = ParentalManyToManyField(Organisation, blank=True, related_name="open_courses")
 
+    # The CMS lists modules as learners meet them, not by who was changed last.
+    admin_default_ordering = "ord"
     parent_page_types: ClassVar[list[str]] = ["courses.InstitutePage"]
     subpage_types: ClassVar[list[str]] = ["courses.ModulePage"]
     page_description = "A course of modules, which learners enrol in."
@@ -135,8 +138,19 @@ class CoursePage(FromFile, Page):
             [FieldPanel("code"), FieldPanel("level"), FieldPanel("cpd_minutes"), FieldPanel("audience")],
             heading="Facts",
         ),
-        MultiFieldPanel([FieldPanel("open_to"), FieldPanel("organisations")], heading="Who may enrol"),
+        MultiFieldPanel(
+            [
+                FieldPanel("open_to"),
+                FieldPanel(
+                    "organisations",
+                    help_text="Only for people at invited organisations. Here stand those that your institute has "
+                    "learners from, or has invited before; the site’s operator adds a first one.",
+                ),
+            ],
+            heading="Who may enrol",
+        ),
     ]
+    base_form_class = CoursePageForm
 
     def clean(self) -> None:
         """Take the institute from the page above: an author never chooses it."""
@@ -148,6 +162,9 @@ class CoursePage(FromFile, Page):
 
 class ModulePage(FromFile, Page):
     """A part of a course: a few lessons and what shows that they were understood."""
+
+    # As in a course: the steps in their order.
+    admin_default_ordering = "ord"
 
     code = models.CharField(max_length=12)
     summary = models.CharField(max_length=280)

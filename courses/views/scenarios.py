@@ -69,7 +69,7 @@ def scenario_begin(request: HttpRequest, enrolment: str, step: int) -> HttpRespo
 @require_POST
 def scenario_decide(request: HttpRequest, uuid: str) -> HttpResponse:
     play = get_object_or_404(
-        ScenarioPlay.objects.select_related("enrolment__course", "scenario"),
+        ScenarioPlay.objects.select_related("enrolment__course__institute", "scenario"),
         uuid=uuid,
         enrolment__learner=request.user,
         enrolment__left_at=None,

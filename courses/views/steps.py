@@ -91,7 +91,7 @@ def held_step(
 ) -> tuple[Enrolment, Any]:
     """The signed-in learner's open enrolment and a step of its course that they may study, else Http404."""
     held = get_object_or_404(
-        Enrolment.objects.open().select_related("course"), uuid=enrolment, learner=request.user
+        Enrolment.objects.open().select_related("course__institute"), uuid=enrolment, learner=request.user
     )
     page = get_object_or_404(kind.objects.descendant_of(held.course), pk=step)
     if not rules.may_study(request.user, page, held, request.at.date()):  # type: ignore[attr-defined]

@@ -48,13 +48,13 @@ class Fault:
     sentence: str
 
 
-def digest(payload: Mapping[str, Any]) -> str:
+def digest(payload: object) -> str:
     """SHA-256, in hex, of the payload's canonical JSON: sorted keys, no spaces, UTF-8.
 
     Takes str, int, bool, None, list and dict. Raises NotCanonical for anything else: floats have
     no single spelling, and NUL or half a surrogate pair does not survive every database.
     """
-    plain = dict(payload)
+    plain = dict(payload) if isinstance(payload, Mapping) else payload
     _check(plain)
     canonical = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     try:

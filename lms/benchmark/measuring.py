@@ -1,85 +1,82 @@
-"""Measuring a page: CPU of all processes, wall time, statements and size."""
+"""Measuring visits: CPU of all processes, wall time, statements and size."""
 
-import http.client
 import statistics
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lms.benchmark import cpu
-from lms.benchmark.pages import Measured
+from lms.benchmark.lines import Inside, Wire
+from lms.benchmark.pages import Visit
 from lms.benchmark.server import Served
 
 WARM_UP = 10
+# The processes that work for the server, such as PostgreSQL's; asked before and after each round.
+Helpers = Callable[[], Collection[int]]
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What one page costs: milliseconds for each request, statements, and bytes of HTML."""
+class Round:
+    """One round of visits: CPU milliseconds for each, and the wall time of each."""
 
     cpu_ms: float
-    p50_ms: float
-    p95_ms: float
-    per_second: float
+    times: tuple[float, ...]
+
+    @property
+    def percentiles(self) -> list[float]:
+        """In steps of five."""
+        return statistics.quantiles(self.times, n=20) if len(self.times) > 1 else [*self.times] * 19
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a visit sends and shows: statements, and bytes of the last page."""
+
     statements: int
     size: int
 
 
-def measure(page: Measured, served: Served, others: Collection[int], *, requests: int, rounds: int) -> Cost:
-    """The page's cost in its cheapest of several rounds; `others` are processes that work for it, such as PostgreSQL's."""
-    statements, size = _look_at(page)
-    used, times = cpu_of_requests(page, served, others, requests=requests, rounds=rounds)
-    percentiles = statistics.quantiles(times, n=20)
-    return Cost(used, percentiles[9], percentiles[18], 1000 / statistics.mean(times), statements, size)
+def cheapest_rounds(
+    visits: Iterable[tuple[Visit, Served]], helpers: Helpers, *, requests: int, rounds: int
+) -> list[Round]:
+    """The cheapest round of each visit.
+
+    Every visit has its turn in each round, so that an hour in which others use the machine too is no visit's alone.
+    """
+    turns = [(visit, Wire(served.port), served) for visit, served in visits]
+    for visit, line, _ in turns:
+        _make(visit, line, WARM_UP)
+    done = [[_round(*turn, helpers, requests) for turn in turns] for _ in range(rounds)]
+    return [min(mine, key=lambda each: each.cpu_ms) for mine in zip(*done, strict=True)]
 
 
-def cpu_of_requests(
-    page: Measured, served: Served, others: Collection[int], *, requests: int, rounds: int
-) -> tuple[float, list[float]]:
-    """CPU milliseconds for each request in the cheapest round, and that round's wall times."""
-    _time(page, served, WARM_UP)
-    return min(_round(page, served, others, requests) for _ in range(rounds))
-
-
-def _round(
-    page: Measured, served: Served, others: Collection[int], requests: int
-) -> tuple[float, list[float]]:
-    begun = cpu.milliseconds([served.pid, *others])
-    times = _time(page, served, requests)
-    return (cpu.milliseconds([served.pid, *others]) - begun) / requests, times
-
-
-def _time(page: Measured, served: Served, requests: int) -> list[float]:
-    """Milliseconds of each of so many requests, one after the other on one connection."""
-    line = http.client.HTTPConnection("127.0.0.1", served.port)
-    times = []
-    for _ in range(requests):
-        begun = time.perf_counter()
-        line.request("GET", page.url, headers={"Host": "localhost", "Cookie": page.cookie})
-        answer = line.getresponse()
-        answer.read()
-        times.append((time.perf_counter() - begun) * 1000)
-        if answer.status != http.client.OK:
-            raise WrongAnswer(f"{page.name} answered {answer.status}: {page.url}")
-    return times
-
-
-def _look_at(page: Measured) -> tuple[int, int]:
-    """How many statements the page sends, warm, and how long its HTML is."""
-    client = Client(SERVER_NAME="localhost")
-    name, _, value = page.cookie.partition("=")
-    if name:
-        client.cookies[settings.SESSION_COOKIE_NAME] = value
-    client.get(page.url)
+def look_at(visit: Visit) -> Look:
+    """What the visit sends and shows, once it has been made before."""
+    visit.make(Inside())
     with CaptureQueriesContext(connection) as sent:
-        answer = client.get(page.url)
-    return len(sent), len(answer.content)
+        size = visit.make(Inside())
+    return Look(len(sent), size)
 
 
-class WrongAnswer(Exception):
-    """A page did not answer 200, so its cost would say nothing."""
+def _round(visit: Visit, line: Wire, served: Served, helpers: Helpers, requests: int) -> Round:
+    while True:
+        working = helpers()
+        begun = cpu.milliseconds([served.pid, *working])
+        times = _make(visit, line, requests)
+        used = cpu.milliseconds([served.pid, *working]) - begun
+        # A connection that was opened anew took what its process had used with it.
+        if helpers() == working:
+            return Round(used / len(times), times)
+
+
+def _make(visit: Visit, line: Wire, requests: int) -> tuple[float, ...]:
+    """Milliseconds of each of so many visits, one after the other on one connection."""
+    times = []
+    for _ in range(max(1, round(requests * visit.weight))):
+        begun = time.perf_counter()
+        visit.make(line)
+        times.append((time.perf_counter() - begun) * 1000)
+    return tuple(times)

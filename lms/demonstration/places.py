@@ -57,6 +57,9 @@ def make_places() -> Places:
         certificate_prefix="FEN",
         signatory_name="Jonah Tattersfield",
         signatory_role="Principal",
+        # Whoever opens both institutes sees that each has its own look.
+        brand_colour="#0b5d66",
+        accent_colour="#a3431f",
     )
     _page_of(home, aldermoor, ALDERMOOR_SUMMARY, ALDERMOOR_DESCRIPTION)
     _page_of(home, fenwick, FENWICK_SUMMARY, FENWICK_DESCRIPTION)

@@ -91,6 +91,9 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("certificates_certificateevent"),
     AppendOnly("certificates_eventreason", but=("text",)),
     AppendOnly("certificates_certificatefile"),
+    AppendOnly(
+        "certificates_signingkey", but=("ciphertext", "wrapped_under", "retired_at", "compromised_at")
+    ),
     Fixed("courses_enrolment", "learner_id"),
     Fixed("certificates_candidacy", "learner_id"),
     Fixed("certificates_candidacy", "version_id"),

@@ -12,6 +12,7 @@ from courses.content_files.faults import Fault
 from courses.content_files.folders import CONTENT
 from courses.content_files.reports import Report
 from courses.loading import load_courses
+from lms.operations import evidence
 from lms.people import cms_groups
 from lms.people.models import Institute
 
@@ -33,4 +34,5 @@ def load(institute: Institute, *, at: datetime, overwrite: bool = False, folder:
 
 def faults(folder: Path = CONTENT, *, on: date) -> list[Fault]:
     """Everything that is wrong in the content folder, by file and line; `on` is the day that sources are held to."""
-    return sorted({fault for each in CHECKING for fault in each.check_content(folder, on=on)})
+    found = {fault for each in CHECKING for fault in each.check_content(folder, on=on)}
+    return sorted(found.union(evidence.faults(folder)))

@@ -1,6 +1,7 @@
 """Forms about people."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from lms.people import rules
 from lms.people.models import User
 from lms.people.roles import SENTENCES, Role
+from lms.ui import colours
 
 
 class NameForm(forms.Form):
@@ -83,3 +85,78 @@ class AppointForm(RoleForm):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
+
+
+class ColourField(forms.CharField):
+    """A colour as style sheets write it, dark enough for white words on it; empty for Piper's own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"class": "short", "autocomplete": "off", "spellcheck": "false"})
+        super().__init__(required=False, max_length=20, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Refuse with the ratio and a colour that would do."""
+        if not (text := super().clean(value)):
+            return ""
+        try:
+            found = colours.measured(colours.normal(text))
+        except colours.NotAColour:
+            raise forms.ValidationError(
+                f"Write the {self._name} as # and six characters out of 0–9 and a–f, such as #4a2a86"
+            ) from None
+        if not found.passes:
+            raise forms.ValidationError(
+                f"Choose a darker {self._name}: words in {found.colour} reach a contrast of {found.ratio}, and "
+                f"{colours.ENOUGH} to 1 is needed. {found.nearby} is the nearest that reaches it"
+            )
+        return found.colour
+
+    @property
+    def _name(self) -> str:
+        return str(self.label).lower()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One colour as it was typed: measured, or None where it is empty (Piper's own) or no colour."""
+
+    label: str
+    field_id: str
+    typed: str
+    measured: colours.Measured | None
+
+
+class InstituteSettingsForm(forms.Form):
+    """What an administrator keeps of the institute: how its pages look, and where people write to."""
+
+    brand_colour = ColourField(
+        label="Main colour",
+        help_text="For headers, buttons and links. Write it as your brand’s rules do, such as #4a2a86. "
+        "Leave it empty for Piper’s plum.",
+    )
+    accent_colour = ColourField(
+        label="Second colour",
+        help_text="For what asks the reader to decide. Leave it empty for Piper’s raspberry.",
+    )
+    contact_email = forms.EmailField(
+        label="Contact e-mail address",
+        help_text="Shown on the institute’s page, and wherever learners are told whom to write to.",
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    # Which settings the form was opened on.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def tried(self) -> list[Tried]:
+        """Both colours as they stand in the form now, whether they will do or not."""
+        return [
+            Tried(str(self.fields[name].label), self[name].id_for_label, typed, _measured(typed))
+            for name in ("brand_colour", "accent_colour")
+            for typed in [str(self[name].value() or "").strip()]
+        ]
+
+
+def _measured(typed: str) -> colours.Measured | None:
+    try:
+        return colours.measured(colours.normal(typed))
+    except colours.NotAColour:
+        return None

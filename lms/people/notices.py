@@ -44,7 +44,7 @@ def employment_proposed(employment: Employment, at: datetime) -> None:
     """Ask somebody to confirm that they work where an employer says."""
     words = {
         "employment": employment,
-        "url": _site(reverse("profile")),
+        "url": _site(reverse("account")),
         "recipient_name": employment.person.get_short_name(),
     }
     subject = f"Do you work at {employment.organisation}?"
@@ -55,7 +55,7 @@ def employment_ended(employment: Employment, at: datetime) -> None:
     """Tell somebody that an employer has noted that they left."""
     words = {
         "employment": employment,
-        "url": _site(reverse("profile")),
+        "url": _site(reverse("account")),
         "recipient_name": employment.person.get_short_name(),
     }
     subject = f"{employment.organisation} has noted that you left"

@@ -1,12 +1,13 @@
-"""Addresses about people: one's own profile, the desk's people page, and accepting an invitation."""
+"""Addresses about people and bodies: one's own account, a desk's people and settings, accepting an invitation."""
 
 from django.urls import URLPattern, path
 
 from lms.people.views import desk as desk_views
 from lms.people.views import own as own_views
+from lms.people.views import settings as settings_views
 
 own: list[URLPattern] = [
-    path("profile/", own_views.profile, name="profile"),
+    path("account/", own_views.account, name="account"),
     path("roles/<uuid:uuid>/give-up/", own_views.role_give_up, name="role_give_up"),
     path("employers/<uuid:uuid>/accept/", own_views.employment_accept, name="employment_accept"),
     path("employers/<uuid:uuid>/leave/", own_views.employment_end, name="employment_end"),
@@ -22,5 +23,8 @@ desk: list[URLPattern] = [
         desk_views.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("settings/", settings_views.institute_settings, name="institute_settings"),
 ]
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path("i/<slug:institute>/brand.<str:digest>.css", settings_views.brand_sheet, name="brand_sheet"),
+]

@@ -20,6 +20,9 @@ PIPER_REGISTRATION = env.str("PIPER_REGISTRATION", "anyone")
 PIPER_STAFF_MFA = True
 PIPER_BASE_URL = WAGTAILADMIN_BASE_URL = env.str("PIPER_BASE_URL", "http://localhost:8000").rstrip("/")
 
+# What the private keys of institutes are encrypted under, the newest first (docs/operations.md).
+PIPER_KEY_SECRETS: list[str] = env.list("PIPER_KEY_SECRETS", default=[])
+
 DATABASES = {"default": database(env, VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -156,7 +159,9 @@ LOGGING = {
             "weasyprint",
             "weasyprint.progress",
         )
-    },
+    }
+    # A forged seal is told to whoever showed it; it is no fault of the site's.
+    | {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }
 
 from lms.settings.accounts import *  # noqa: E402, F403 - one subject per file, one namespace for Django

@@ -10,6 +10,9 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+# A new connection costs some milliseconds of each request: SQLite reads the whole schema anew, and closing the
+# last one copies the write-ahead log back.
+KEPT_SECONDS = 60
 POSTGRES_OPTIONS = {
     "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 }
@@ -22,10 +25,12 @@ def database(env: Any, var: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": var / "piper.sqlite3",
             "OPTIONS": dict(SQLITE_OPTIONS),
+            "CONN_MAX_AGE": KEPT_SECONDS,
         }
     settings = env.db_url("PIPER_DATABASE_URL")
+    settings["CONN_MAX_AGE"] = KEPT_SECONDS
     if "postgresql" in settings["ENGINE"]:
-        settings.update(OPTIONS=dict(POSTGRES_OPTIONS), CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+        settings.update(OPTIONS=dict(POSTGRES_OPTIONS), CONN_HEALTH_CHECKS=True)
     else:
         settings["OPTIONS"] = dict(SQLITE_OPTIONS)
     return settings

@@ -18,14 +18,15 @@ WHITENOISE_AUTOREFRESH = False
 ACCOUNT_RATE_LIMITS = False
 
 
-def _kept_secret() -> str:
-    """A key of this copy's own, made on the first run and kept, so that sessions survive a restart."""
+def _kept_secret(name: str) -> str:
+    """A secret of this copy's own, made on the first run and kept, so that sessions and seals survive a restart."""
     VAR.mkdir(exist_ok=True)
-    path = VAR / "secret-key"
+    path = VAR / name
     if not path.exists():
         path.write_text(get_random_secret_key())
         path.chmod(0o600)
     return path.read_text()
 
 
-SECRET_KEY = env.str("PIPER_SECRET_KEY", "") or _kept_secret()
+SECRET_KEY = env.str("PIPER_SECRET_KEY", "") or _kept_secret("secret-key")
+PIPER_KEY_SECRETS = env.list("PIPER_KEY_SECRETS", default=[]) or [_kept_secret("key-secret")]

@@ -195,6 +195,12 @@ DOORS = (
         "Work from which a real person could be recognised; nobody opens it.",
         _set_aside,
     ),
+    Door(
+        P.CHANGE_SETTINGS,
+        "Settings",
+        "settings/",
+        "The institute’s colours, and the address that people write to.",
+    ),
     Door(P.READ_AUDIT, "Audit trail", "audit/", "Every decision: who, when, on what."),
 )
 

@@ -45,7 +45,8 @@ def _account(person: access.Person) -> Item:
     return {
         "name": person.get_short_name(),
         "items": [
-            {"label": "Profile", "url": "/my/profile/"},
+            {"label": "My profile", "url": reverse("profile")},
+            {"label": "Account", "url": reverse("account")},
             {"label": "My log", "url": "/my/log/"},
             {"label": "My CPD", "url": "/my/cpd/"},
             {"label": "My certificates", "url": "/my/certificates/"},

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from courses.models import CataloguePage, CoursePage, Fact, HomePage, InstitutePage, LessonPage, ModulePage
 from courses.wagtail_hooks import own_pages
-from lms.people.models import Institute, User
+from lms.people.models import Institute, Organisation, User
 from tests.factories import courses as factory
 from tests.factories import people
 
@@ -109,3 +109,64 @@ def test_a_new_lesson_begins_with_its_days_and_an_old_one_keeps_its_own(
 
     assert (new.initial["as_at"], new.initial["review_by"]) == (date(2026, 11, 28), date(2027, 11, 28))
     assert lesson_form(lesson, adil).initial["as_at"] == lesson.as_at
+
+
+def course_form(course: CoursePage, person: User, data: dict[str, Any] | None = None) -> Any:
+    form_class = CoursePage.get_edit_handler().get_form_class()
+    return form_class(data, instance=course, parent_page=course.get_parent(), for_user=person)
+
+
+def test_an_author_is_offered_the_organisations_that_their_institute_knows(
+    foundations: CoursePage, fenwick: Institute, marlshire: Organisation, adil: User, ada: User
+) -> None:
+    """Who another institute works with is no business of theirs."""
+    invited = people.organisation("invited", "Invited by name")
+    theirs = people.organisation("theirs", "Fenwick's customer")
+    people.organisation("nobodys", "Nobody's yet")
+    factory.course(fenwick, "Elsewhere").organisations.through.objects.create(
+        coursepage=CoursePage.objects.get(institute=fenwick), organisation=theirs
+    )
+    foundations.organisations.through.objects.create(coursepage=foundations, organisation=invited)
+    factory.enrol(ada, foundations, organisation=marlshire)
+    course = CoursePage.objects.get(pk=foundations.pk)
+
+    assert list(course_form(course, adil).fields["organisations"].queryset) == [invited, marlshire]
+
+
+def test_an_organisation_that_was_not_offered_is_not_taken(
+    foundations: CoursePage, marlshire: Organisation, adil: User
+) -> None:
+    form = course_form(foundations, adil, {"organisations": [str(marlshire.pk)]})
+
+    assert "Select a valid choice" in form.errors["organisations"][0]
+
+
+def test_the_site_operator_brings_an_institute_and_an_organisation_together(
+    foundations: CoursePage, marlshire: Organisation
+) -> None:
+    operator = people.person("Olga", is_superuser=True)
+
+    assert list(course_form(foundations, operator).fields["organisations"].queryset) == [marlshire]
+
+
+def test_a_new_course_is_offered_what_its_institute_knows(
+    foundations: CoursePage, marlshire: Organisation, adil: User
+) -> None:
+    foundations.organisations.through.objects.create(coursepage=foundations, organisation=marlshire)
+    form_class = CoursePage.get_edit_handler().get_form_class()
+    new = form_class(instance=CoursePage(), parent_page=foundations.get_parent(), for_user=adil)
+
+    assert list(new.fields["organisations"].queryset) == [marlshire]
+
+
+def test_the_cms_lists_the_pages_of_a_module_in_the_order_of_the_course(
+    module: ModulePage, lesson: LessonPage, sign_in: Any
+) -> None:
+    second = factory.lesson(module, "Asking first")
+    for each in (lesson, second):
+        each.save_revision()
+    operator = people.person("Olga", is_superuser=True)
+
+    listed = sign_in(operator).get(f"/cms/pages/{module.pk}/")
+
+    assert [page.pk for page in listed.context["object_list"]] == [lesson.pk, second.pk]

@@ -129,7 +129,8 @@ def quiz(module: ModulePage, questions: int = 4, **fields: Any) -> QuizPage:
     return module.add_child(instance=QuizPage(minutes=12, **fields))
 
 
-def rubric(institute: Institute, criteria: int = 2, slug: str = "brief") -> Rubric:
+def rubric(institute: Institute, criteria: int = 2, slug: str = "brief", **shows: Any) -> Rubric:
+    """A rubric whose criteria show nothing of a competency unless `competency` (and `level`) say so."""
     row = Rubric.objects.create(institute=institute, slug=slug, title="Commissioning brief")
     version = RubricVersion.objects.create(rubric=row, number=1, digest=slug.ljust(64, "0"), made_at=MADE_AT)
     for position in range(1, criteria + 1):
@@ -139,7 +140,8 @@ def rubric(institute: Institute, criteria: int = 2, slug: str = "brief") -> Rubr
             key=f"criterion-{position}",
             title=f"Criterion {position}",
             weight=100 // criteria,
-            level="foundation",
+            competency=shows.get("competency"),
+            level=shows.get("level", "foundation"),
             band_1="Repeats the hours.",
             band_2="States an outcome.",
             band_3="States a clear outcome.",

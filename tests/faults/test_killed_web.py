@@ -14,10 +14,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assessments.actions import attempts, versions
+from assessments.actions import attempts
 from assessments.models import Answer, Attempt
 from courses.models import CoursePage, ModulePage
-from lms.audit import verification
+from lms.audit import chain, verification
 from tests.factories import assessments as factory
 from tests.faults import web_figures
 from tests.faults.web_load import ROUNDS, Ledger, Sheet, answer_all, sheet
@@ -122,7 +122,7 @@ def lost(ledger: Ledger) -> list[object]:
         )
     )
     receipts = dict(Attempt.objects.values_list("pk", "receipt"))
-    saves = [each for each in ledger.saves if (*each[:3], versions.digest_of(each[3])) not in kept]
+    saves = [each for each in ledger.saves if (*each[:3], chain.digest(each[3])) not in kept]
     return [*saves, *(pk for pk, receipt in ledger.receipts.items() if receipts[pk] != receipt)]
 
 

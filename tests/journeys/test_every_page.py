@@ -26,6 +26,7 @@ WIDTHS = (1280, 390)
 NO_PAGE = {
     "livez",
     "readyz",
+    "brand_sheet",
     "step_finish",
     "simulator_note",
     "activity_answer",

@@ -51,11 +51,14 @@ def _open_to_all(world: World) -> Iterator[Stop]:
     yield Stop("catalogue", STRANGER, "/courses/")
     yield Stop("catalogue, nothing found", STRANGER, "/courses/?q=falconry")
     yield Stop("institute", STRANGER, "/aldermoor/")
+    yield Stop("institute in its own colours", STRANGER, "/fenwick/")
     yield Stop("help", STRANGER, reverse("help"))
     yield Stop("privacy", STRANGER, reverse("privacy"))
     yield Stop("accessibility", STRANGER, reverse("accessibility"))
     yield Stop("verify", STRANGER, reverse("verify"))
     yield Stop("verify, left empty", STRANGER, reverse("verify"), press="Check")
+    yield Stop("verify a file", STRANGER, reverse("verify_file"))
+    yield Stop("verify a file, none chosen", STRANGER, reverse("verify_file"), press="Check the file")
     yield Stop("verify, mistyped", STRANGER, "/v/7K3M9QXD2VTHN/", status=404)
     yield Stop("page not found", STRANGER, "/nowhere/", status=404)
     for holder in ("learner", "joyce", "verity", "alaric"):
@@ -192,6 +195,8 @@ def _own(world: World) -> Iterator[Stop]:
     candidacy = Candidacy.objects.get(learner=world.person("eleri"), state=Candidacy.State.READY)
     yield Stop("confirm the name", "eleri", reverse("name_confirm", args=[candidacy.uuid]))
     for who in ("nora", "learner", "registrar"):
+        yield Stop(f"account of {who}", who, reverse("account"))
+    for who in ("nora", "bronwen", "learner"):
         yield Stop(f"profile of {who}", who, reverse("profile"))
     employment = world.person("learner").employments.get()
     yield Stop("leave an employer", "learner", reverse("employment_end", args=[employment.uuid]))
@@ -375,6 +380,9 @@ def _desk(world: World) -> Iterator[Stop]:
     yield Stop(
         "stand down", "administrator", reverse("membership_stand_down", args=["aldermoor", assessor.uuid])
     )
+    settings = reverse("institute_settings", args=["aldermoor"])
+    yield Stop("settings", "administrator", settings)
+    yield Stop("settings, in own colours", "outsider", settings.replace("aldermoor", "fenwick"))
     yield Stop("audit trail", "administrator", reverse("audit_trail", args=["aldermoor"]))
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from assessments.actions import versions
 from assessments.models import Attempt, Result, Score
 from certificates.models import Certificate
+from lms.audit import chain
 from lms.audit.models import Event
 from lms.jobs.models import Mail
 from lms.operations.archive import sha256
@@ -26,7 +26,7 @@ def _faults_of(attempt: Attempt) -> list[str]:
         "result": Result.objects.filter(attempt=attempt).count() == 1,
         "event": Event.objects.filter(subject=attempt.uuid, verb="attempt.submitted").count() == 1,
         # An answer that was acknowledged as counting and came too late for the receipt is a lost answer.
-        "receipt": attempt.receipt == versions.digest_of({"attempt": str(attempt.uuid), "answers": counted}),
+        "receipt": attempt.receipt == chain.digest({"attempt": str(attempt.uuid), "answers": counted}),
     }
     return [f"An attempt has a wrong {name}." for name, holds in once.items() if not holds]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessments.actions import adjustments, attempts, quarantine
 from assessments.models import Attempt, Pool, Quarantine, QuizPage
-from certificates.actions import appeals, decisions
+from certificates.actions import appeals, decisions, keys
 from certificates.actions import certificates as lives
 from certificates.models import Candidacy, Certificate, CertificateEvent
 from courses.actions import log, scenarios
@@ -21,6 +21,7 @@ from lms.people.models import Employment, Institute, Invitation, Membership, Org
 from lms.people.roles import Role
 from lms.problems.actions import Subject, report
 from lms.problems.models import Kind, Problem
+from lms.ui import colours
 from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
@@ -56,6 +57,8 @@ class World:
 def build() -> World:
     """Make the world, as rows and by the actions."""
     aldermoor = people.institute("aldermoor", "Aldermoor Institute of Commissioning", "AIC")
+    aldermoor.brand_colour = "#005eb8"
+    aldermoor.save()
     fenwick = people.institute("fenwick", "Fenwick Institute", "FEN")
     marlshire = people.organisation()
     course_factory.catalogue()
@@ -228,7 +231,9 @@ def _certify(world: World) -> None:
     waiting = Candidacy.objects.get(learner=world.people["ben"])
     put_off = decisions.defer(waiting, reason="Send proof of identity.", by=rosa, at=AT)
     appeal = appeals.lodge(put_off, words="I sent it in May.", by=world.people["ben"], at=AT)
+    keys.seal_of(world.aldermoor, at=AT)
     world.arguments |= {
+        "sealing institute": {"institute": world.aldermoor.slug},
         "decision": {"decision": put_off.uuid},
         "appeal": {"appeal": appeal.uuid},
         "scheme": {"uuid": scheme.uuid},
@@ -248,4 +253,5 @@ def _invite(world: World) -> None:
         "staff_invitation": {"uuid": Invitation.objects.get(organisation=world.marlshire).uuid},
         "membership": {"uuid": Membership.objects.get(person=world.people["adil"]).uuid},
         "token": {"token": "nobody-was-sent-this"},
+        "brand": {"institute": "aldermoor", "digest": colours.digest(world.aldermoor.brand_colour, "")},
     }

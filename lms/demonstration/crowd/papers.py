@@ -6,8 +6,8 @@ from functools import cached_property
 from random import Random
 
 from assessments import drawing, scoring
-from assessments.actions.versions import digest_of
 from assessments.models import QuestionVersion, QuizPage, QuizVersion
+from lms.audit import chain
 from lms.demonstration.answers import right_answer, wrong_answer
 
 THINKS_AGAIN_IN = 12
@@ -44,7 +44,7 @@ class Asked:
 
     def score(self, response: object) -> scoring.Score:
         """The worth of the answer, by the product's own scoring."""
-        digest = digest_of(response)
+        digest = chain.digest(response)
         if digest not in self._scores:
             self._scores[digest] = scoring.score(self.spec, response)
         return self._scores[digest]
@@ -94,6 +94,7 @@ def answers(questions: Sequence[Asked], right: int, chance: Random) -> list[Save
         if chance.randrange(THINKS_AGAIN_IN) == 0:
             tried.insert(0, asked.right if place in wrong else chance.choice(asked.wrong))
         saved += [
-            Saved(place + 1, revision, each, digest_of(each)) for revision, each in enumerate(tried, start=1)
+            Saved(place + 1, revision, each, chain.digest(each))
+            for revision, each in enumerate(tried, start=1)
         ]
     return saved

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.content_files.folders import CONTENT
 from lms.operations import content
+from lms.operations import evidence as evidences
 
 
 class Command(BaseCommand):
@@ -23,10 +24,16 @@ class Command(BaseCommand):
             default=CONTENT,
             help="The folder to check (default: the content that ships).",
         )
+        parser.add_argument(
+            "--evidence", action="store_true", help="List what can show each competency at each level, too."
+        )
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, evidence: bool, **options: Any) -> None:
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
+        if evidence:
+            for line in evidences.listed(folder):
+                self.stdout.write(line)
         found = content.faults(folder, on=timezone.localdate())
         for fault in found:
             self.stdout.write(f"{_from_here(fault.file)}:{fault.line}: {fault.sentence}")

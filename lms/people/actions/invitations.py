@@ -118,7 +118,7 @@ def open_at(body: bodies.Body, at: datetime) -> QuerySet[Invitation]:
 def closed_sentence(invitation: Invitation) -> str:
     """Why nobody can accept it any more, and what to do."""
     if invitation.accepted_at:
-        return "This invitation has been accepted. Your profile shows what you hold."
+        return "This invitation has been accepted. Your account shows what you hold."
     if invitation.withdrawn_at:
         return f"{invitation.body} has withdrawn this invitation. If that surprises you, ask there."
     return f"This invitation was open for {HOLDS_FOR.days} days. Ask {invitation.body} for a new one."

@@ -58,6 +58,9 @@ class Institute(Body):
     )
     signatory_name = models.CharField(max_length=120)
     signatory_role = models.CharField(max_length=120)
+    # As "#4a2a86"; empty means Piper's own. Everything else about the look follows from these two.
+    brand_colour = models.CharField(max_length=7, blank=True, default="")
+    accent_colour = models.CharField(max_length=7, blank=True, default="")
 
 
 class Organisation(Body):

@@ -1,4 +1,4 @@
-"""A person's own pages: their profile, their roles and employers, and invitations to accept."""
+"""A person's own pages: their account, their roles and employers, and invitations to accept."""
 
 from uuid import UUID
 
@@ -20,14 +20,14 @@ from lms.ui.conflict import conflict
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def account(request: HttpRequest) -> HttpResponse:
     person = request.user
     initial = {"first_name": person.first_name, "last_name": person.last_name}
     form = NameForm(request.POST or None, initial=initial)
     if form.is_valid():
         profiles.rename(person, **form.cleaned_data, at=request.at)
         messages.success(request, "Your name is saved.")
-        return redirect("profile")
+        return redirect("account")
     open_employments = person.employments.filter(ended_on=None).select_related("organisation", "line_manager")
     context = {
         "form": form,
@@ -36,7 +36,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "proposed": [each for each in open_employments if not each.accepted_at],
         "employers": [each for each in open_employments if each.accepted_at],
     }
-    return render(request, "people/profile.html", context)
+    return render(request, "people/account.html", context)
 
 
 @login_required
@@ -47,12 +47,12 @@ def role_give_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             memberships.stand_down(membership, by=request.user, at=request.at)
         except Refusal as refusal:
-            return conflict(request, refusal, "/my/profile/", "Back to your profile")
+            return conflict(request, refusal, "/my/account/", "Back to your account")
         messages.success(request, f"You have stood down at {membership.body}.")
-        return redirect("profile")
+        return redirect("account")
     if membership.ended_at:
-        return conflict(request, "This role has ended already.", "/my/profile/", "Back to your profile")
-    context = {"membership": membership, "body": membership.body, "is_own": True, "back": "/my/profile/"}
+        return conflict(request, "This role has ended already.", "/my/account/", "Back to your account")
+    context = {"membership": membership, "body": membership.body, "is_own": True, "back": "/my/account/"}
     return render(request, "people/membership_stand_down.html", context)
 
 
@@ -63,9 +63,9 @@ def employment_accept(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         employments.accept(employment, by=request.user, at=request.at)
     except Refusal as refusal:
-        return conflict(request, refusal, "/my/profile/", "Back to your profile")
+        return conflict(request, refusal, "/my/account/", "Back to your account")
     messages.success(request, f"{employment.organisation} can now enrol you and see where you stand.")
-    return redirect("profile")
+    return redirect("account")
 
 
 @login_required
@@ -77,11 +77,11 @@ def employment_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             employments.end(employment, by=request.user, at=request.at)
         except Refusal as refusal:
-            return conflict(request, refusal, "/my/profile/", "Back to your profile")
+            return conflict(request, refusal, "/my/account/", "Back to your account")
         messages.success(request, f"{employment.organisation} sees nothing of yours from now on.")
-        return redirect("profile")
+        return redirect("account")
     if employment.ended_on:
-        return conflict(request, "You have left already.", "/my/profile/", "Back to your profile")
+        return conflict(request, "You have left already.", "/my/account/", "Back to your account")
     held = Membership.objects.current().at(employment.organisation).filter(person=request.user)
     return render(request, "people/employment_end.html", {"employment": employment, "roles": held})
 
@@ -109,13 +109,13 @@ def _take_up(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = invitations.accept(token, by=request.user, at=request.at)
     except Refusal as refusal:
-        return conflict(request, refusal, "/my/profile/", "Go to your profile")
+        return conflict(request, refusal, "/my/account/", "Go to your account")
     request.session.pop(INVITED, None)
     if invitation.institute:
         messages.success(request, f"You now work with {invitation.body}.")
         return redirect("desk", invitation.institute.slug)
     messages.success(request, f"{invitation.body} can now enrol you and see where you stand.")
-    return redirect("profile" if not invitation.role else "staff_list", *_slug_of_staff(invitation))
+    return redirect("account" if not invitation.role else "staff_list", *_slug_of_staff(invitation))
 
 
 def _slug_of_staff(invitation: Invitation) -> list[str]:

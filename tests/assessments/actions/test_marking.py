@@ -146,10 +146,24 @@ def test_work_handed_back_for_lack_of_time_is_in_its_old_place(
 ) -> None:
     marking.claim_next(aldermoor, by=asif, at=at)
 
-    marking.hand_back(submission, by=asif, at=at, knows_person=False)
+    marking.hand_back(submission, by=asif, at=at, knows_person=False, reason="I am called to court.")
 
     assert marking.claim_next(aldermoor, by=asif, at=at) == submission
     assert not MarkingDraft.objects.exists()
+    event = Event.objects.get(verb="submission.handed_back")
+    assert (event.facts, event.words.text) == ({"why": "time"}, "I am called to court.")
+
+
+def test_work_is_not_handed_back_for_lack_of_time_without_a_reason(
+    aldermoor: Institute, submission: Submission, asif: User, at: datetime
+) -> None:
+    marking.claim_next(aldermoor, by=asif, at=at)
+
+    with pytest.raises(marking.ReasonMissing):
+        marking.hand_back(submission, by=asif, at=at, knows_person=False, reason=" ")
+
+    submission.refresh_from_db()
+    assert submission.assessor == asif
 
 
 def test_who_may_know_the_learner_never_gets_the_work_again_and_others_do(
@@ -171,7 +185,7 @@ def test_only_who_has_the_work_can_hand_it_back(
     marking.claim_next(aldermoor, by=asif, at=at)
 
     with pytest.raises(marking.NotMarkable):
-        marking.hand_back(submission, by=asha, at=at, knows_person=False)
+        marking.hand_back(submission, by=asha, at=at, knows_person=False, reason="I am away.")
 
 
 def test_a_recorded_marking_holds_every_band_and_word(

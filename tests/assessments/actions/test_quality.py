@@ -281,6 +281,16 @@ def test_an_overturn_that_changes_nothing_is_refused(sampled: Marking, mina: Use
     assert not QualityDecision.objects.exists()
 
 
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_an_overturn_without_a_reason_is_refused_whatever_the_form_said(
+    reason: str, sampled: Marking, mina: User, at: datetime
+) -> None:
+    with pytest.raises(quality.ReasonMissing):
+        overturn(sampled, mina, at, reason=reason)
+
+    assert not QualityDecision.objects.exists()
+
+
 def test_checking_all_adds_every_other_marking_of_that_assessor_and_of_nobody_else(
     foundations: CoursePage,
     brief: AssignmentPage,

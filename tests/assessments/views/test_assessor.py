@@ -126,7 +126,7 @@ def test_the_pages_script_saves_too(browser: Client, held: Submission) -> None:
         page_of("marking_edit", held), {"feedback": "Half."}, headers={"Accept": "application/json"}
     )
 
-    assert response.json() == {"saved_at": "10:00:00"}
+    assert response.json() == {"saved_at": "10:00am"}
 
 
 def test_a_review_with_gaps_names_each_and_keeps_what_was_typed(
@@ -212,6 +212,21 @@ def test_handing_back_because_one_may_know_the_person_is_asked_once_and_kept(
     assert "This does not count against you." in page
     assert DeclaredInterest.objects.get().assessor == asif
     assert browser.get(page_of("marking_edit", held)).status_code == 403
+
+
+def test_having_no_time_is_said_in_a_few_words(
+    browser: Client, held: Submission, asif: User, read: Read
+) -> None:
+    answer = {"why": "time"}
+    asked = read(browser.post(page_of("marking_hand_back", held), answer))
+    told = read(
+        browser.post(page_of("marking_hand_back", held), {**answer, "reason": "I am ill."}, follow=True)
+    )
+
+    assert "There is a problem Say in a few words what is in the way" in asked
+    assert "This does not count against you." in told
+    held.refresh_from_db()
+    assert held.assessor is None
 
 
 def test_handing_back_needs_a_reason(browser: Client, held: Submission, read: Read) -> None:

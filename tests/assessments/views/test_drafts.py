@@ -58,7 +58,7 @@ def test_the_pages_script_is_told_the_revision_and_the_time(browser: Client, dra
         draft_url, {"text": "Words.", "base_revision": 0}, headers={"Accept": "application/json"}
     )
 
-    assert response.json() == {"revision": 1, "saved_at": "10:00:00"}
+    assert response.json() == {"revision": 1, "saved_at": "10:00am"}
 
 
 def test_a_stale_tab_shows_both_texts_and_loses_neither(browser: Client, draft_url: str, read: Read) -> None:

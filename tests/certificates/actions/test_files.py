@@ -8,10 +8,12 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from certificates import tasks
+from certificates import finishing, tasks
 from certificates.actions import certificates, files
 from certificates.models import Certificate, CertificateFile
 from certificates.rendering import CannotRender
+from certificates.signing import examining
+from certificates.signing.wrapping import CannotOpen
 from lms.jobs.outbox import send_owed
 from tests.factories import certificates as factory
 
@@ -82,6 +84,53 @@ def test_a_failed_rendering_keeps_the_number_and_is_tried_again(foundations, qui
     assert Certificate.objects.get().number == "AIC-2026-00001"
     assert (kinds(certificate), certificate.version) == ([], version)
     assert files.enqueue_missing(at + timedelta(minutes=6)) == 1
+
+
+def test_the_file_is_sealed_by_its_institute_and_the_key_is_on_record(granted, settings, at):
+    file = files.file_certificate(granted, at=at)
+
+    pdf = (Path(settings.MEDIA_ROOT) / file.path).read_bytes()
+    *_, root = file.key.all_above()
+    finding = examining.examine(pdf, [root.x509], at=at)
+    assert (finding.faults, finding.fingerprint, finding.sealed_at) == ((), file.key.fingerprint, at)
+    assert (file.key.institute, file.key.purpose) == (granted.institute, "seal")
+    assert {"pyhanko", "cryptography"} <= file.tools.keys()
+
+
+def test_what_a_worker_left_that_died_before_it_could_record_is_taken_away(granted, settings, at):
+    folder = Path(settings.MEDIA_ROOT) / "certificates" / str(granted.uuid)
+    folder.mkdir(parents=True)
+    (folder / "left-behind.pdf").write_bytes(b"sealed, and on no register")
+
+    file = files.file_certificate(granted, at=at)
+
+    assert [path.name for path in folder.iterdir()] == [f"{file.sha256}.pdf"]
+
+
+def test_a_site_without_a_secret_keeps_the_number_and_issues_nothing(granted, settings, at):
+    settings.PIPER_KEY_SECRETS = []
+
+    with pytest.raises(CannotOpen, match="so no certificate can be sealed"):
+        files.file_certificate(granted, at=at)
+
+    assert kinds(granted) == []
+    assert files.enqueue_missing(at + timedelta(minutes=6)) == 0
+
+
+def test_a_file_that_breaks_its_promise_issues_nothing(granted, monkeypatch, at):
+    monkeypatch.setattr(finishing, "PROMISE", b"")
+
+    with pytest.raises(files.NotAsPromised) as refusal:
+        files.file_certificate(granted, at=at)
+
+    assert str(refusal.value) == (
+        "Certificate AIC-2026-00001 was made wrongly. Its metadata does not say pdfuaid:part 1."
+    )
+    assert kinds(granted) == []
+    assert not CertificateFile.objects.exists()
+    monkeypatch.undo()
+    files.file_certificate(granted, at=at)
+    assert kinds(granted) == ["issued"]
 
 
 def test_a_disk_that_fails_leaves_nothing_half_done(granted, settings, tmp_path, at):

@@ -9,6 +9,7 @@ from django.test import Client
 from assessments.models import WithdrawalReason
 from certificates.actions import certificates
 from certificates.models import Certificate, CertificateEvent
+from lms.people.models import Institute
 from tests.factories import certificates as factory
 
 UNKNOWN = "7K3M-9QXD-2VTH-9"
@@ -65,6 +66,15 @@ def test_a_valid_certificate_shows_what_the_paper_shows(certificate, anyone):
         "How to check what you hold in your hand",
         "Checked on",
     )
+
+
+def test_the_answer_wears_the_colours_of_the_institute_that_issued(certificate, anyone):
+    assert "/i/aldermoor/brand." not in anyone.get(f"/v/{certificate.code}/").content.decode()
+
+    Institute.objects.filter(slug="aldermoor").update(brand_colour="#005eb8")
+
+    assert "/i/aldermoor/brand." in anyone.get(f"/v/{certificate.code}/").content.decode()
+    assert "/i/aldermoor/brand." not in anyone.get("/verify/").content.decode()
 
 
 def test_no_cache_and_no_search_engine_keeps_the_answer(certificate, anyone):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +14,7 @@ from courses.actions import log
 from courses.models import Enrolment, LogEntry, LogShare, ModulePage
 from lms.jobs.models import Mail
 from lms.people.models import Institute, User
+from tests.factories import courses as factory
 
 WORDS = {
     "happened": "We cut the visits to a quarter of an hour.",
@@ -207,3 +209,24 @@ def test_a_log_of_thirty_entries_costs_what_one_costs(
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_the_log_reads_no_module_of_a_course_that_its_learner_does_not_take(
+    sign_in: Any, ada: User, enrolment: Enrolment, module: ModulePage, fenwick: Institute
+) -> None:
+    client, theirs = sign_in(ada), factory.course(fenwick)
+    ModulePage.objects.filter(pk=module.pk).update(log="Was it merely bought?")
+    read: list[str] = []
+
+    def note(instance: ModulePage, **signal: object) -> None:
+        read.append(instance.title)
+
+    for number in range(30):
+        factory.module(theirs, f"Module {number}", log="What did you learn?")
+    post_init.connect(note, sender=ModulePage)
+    try:
+        text(client.get("/my/log/"))
+    finally:
+        post_init.disconnect(note, sender=ModulePage)
+
+    assert read == [module.title]

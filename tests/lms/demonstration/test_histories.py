@@ -16,7 +16,6 @@ from assessments import drawing, sampling, scoring
 from assessments.actions import attempts, results
 from assessments.actions.quality import REASONS
 from assessments.actions.submissions import promised_on, text_digest
-from assessments.actions.versions import digest_of
 from assessments.models import (
     Answer,
     AssignmentPage,
@@ -153,7 +152,7 @@ def test_every_answer_is_kept_with_its_digest_and_within_its_attempt() -> None:
     for answer in Answer.objects.select_related("response", "asked__attempt"):
         attempt = answer.asked.attempt
 
-        assert answer.response_digest == digest_of(answer.response.body)
+        assert answer.response_digest == chain.digest(answer.response.body)
         assert attempt.started_at <= answer.received_at <= (attempt.submitted_at or NOW)
 
 

@@ -174,7 +174,7 @@ def test_a_new_account_holds_the_name_and_waits_for_its_address(db: None) -> Non
     person = User.objects.get(email="new@example.org")
     assert str(person) == "New Person"
     assert not EmailAddress.objects.get(user=person).verified
-    assert client.get("/my/profile/").headers["Location"].startswith("/accounts/login/")
+    assert client.get("/my/account/").headers["Location"].startswith("/accounts/login/")
 
 
 def test_registration_is_closed_where_only_the_invited_register(db: None, settings: Any) -> None:

@@ -87,7 +87,7 @@ def test_the_operator_needs_one_for_the_cms(db: None) -> None:
 
 
 def test_learners_and_managers_are_not_asked(ada: User, manuel: User, marlshire: object) -> None:
-    assert signed_in_by(ada, PASSWORD).get("/my/profile/").status_code == 200
+    assert signed_in_by(ada, PASSWORD).get("/my/account/").status_code == 200
     assert signed_in_by(manuel, PASSWORD).get("/for/marlshire-council/").status_code == 200
 
 
@@ -106,5 +106,5 @@ def test_after_the_password_alone_nobody_is_signed_in(adil: User) -> None:
     answer = client.post("/accounts/login/", {"login": adil.email, "password": "a long enough password"})
 
     assert answer.headers["Location"] == "/accounts/2fa/authenticate/"
-    assert client.get("/my/profile/").headers["Location"].startswith("/accounts/login/")
+    assert client.get("/my/account/").headers["Location"].startswith("/accounts/login/")
     assert client.get("/at/aldermoor/").headers["Location"].startswith("/accounts/login/")

@@ -41,7 +41,7 @@ def test_an_assessor_with_nothing_to_do_is_told_so(asif: User, sign_in: SignIn) 
 def test_an_administrator_judges_nobody(ines: User, sign_in: SignIn) -> None:
     titles = [title for title, _ in doors(sign_in(ines))]
 
-    assert titles == ["Register", "People", "Adjustments", "Set aside", "Audit trail"]
+    assert titles == ["Register", "People", "Adjustments", "Set aside", "Settings", "Audit trail"]
 
 
 def test_every_door_that_is_shown_opens(aldermoor: Institute, sign_in: SignIn, request: object) -> None:

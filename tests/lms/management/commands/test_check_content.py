@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 
 from courses.content_files.folders import CONTENT
 from lms.demonstration.places import FENWICK_CONTENT
+from lms.operations import evidence
+from tests.factories import content as content_factory
 
 
 @pytest.fixture
@@ -56,3 +58,48 @@ def test_a_single_fault_is_one_fault(folder: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="There is no folder"):
         check(tmp_path / "nothing")
+
+
+def test_a_certificate_that_names_what_nothing_can_show_is_a_fault(folder: Path) -> None:
+    scheme = folder / "foundations" / "scheme.toml"
+    scheme.write_text(scheme.read_text().replace('competencies = ["1.1",', 'competencies = ["5.4", "1.1",'))
+    said = StringIO()
+
+    with pytest.raises(CommandError, match=r"^1 fault was found\.$"):
+        call_command("check_content", str(folder), stdout=said)
+
+    assert said.getvalue() == (
+        f"{scheme}:5: Nothing that this certificate asks for can show 5.4 at foundation level.\n"
+    )
+
+
+def test_quizzes_alone_promise_no_practitioner(folder: Path) -> None:
+    """2.2 is asked about in the quizzes of the practitioner's course; only its payment proposal shows it there."""
+    work = folder / "outcomes-quality-safety" / "09-your-assignment"
+    rubric = work / "01-payment-proposal.rubric.toml"
+    rubric.write_text(rubric.read_text().replace('competency = "2.2"', 'competency = "2.3"'))
+    said = StringIO()
+
+    with pytest.raises(CommandError, match=r"^1 fault was found\.$"):
+        call_command("check_content", str(folder), stdout=said)
+
+    assert "Nothing that this certificate asks for can show 2.2 at practitioner level." in said.getvalue()
+
+
+def test_what_shows_each_competency_is_listed_when_asked(tmp_path: Path) -> None:
+    """Five questions of which two are drawn, and a criterion at Practitioner."""
+    module = content_factory.folder(tmp_path) / "foundations" / "01-what-commissioning-is"
+    question = '[[question]]\ncompetency = "1.1"\n'
+    (module / "02-quiz.quiz.toml").write_text("attempts_allowed = 3\ndraw = 2\n" + question * 5)
+    (module / "03-practice.quiz.toml").write_text("attempts_allowed = 0\ndraw = 2\n" + question * 5)
+    (module / "04-brief.assignment.toml").write_text('rubric = "brief"')
+    (module / "04-brief.rubric.toml").write_text(
+        'slug = "brief"\n[[criterion]]\ncompetency = "1.1"\nlevel = "practitioner"'
+    )
+
+    (line,) = evidence.listed(tmp_path)
+
+    assert line == (
+        "1.1 Frame the question. foundation: 5 questions (about 2.0 drawn); "
+        "practitioner: what-commissioning-is/brief; lead: nothing."
+    )

@@ -29,7 +29,7 @@ def link() -> str:
 def test_own_pages_ask_a_stranger_to_sign_in(ada: User, manuel: User) -> None:
     employment, role = ada.employments.get(), manuel.memberships.get()
     addresses = [
-        "/my/profile/",
+        "/my/account/",
         f"/my/roles/{role.uuid}/give-up/",
         f"/my/employers/{employment.uuid}/leave/",
     ]
@@ -60,7 +60,7 @@ def test_a_profile_shows_name_addresses_roles_and_employers(
 ) -> None:
     people.appoint(ada, Role.ASSESSOR, aldermoor)
 
-    page = sign_in(ada).get("/my/profile/").content.decode()
+    page = sign_in(ada).get("/my/account/").content.decode()
 
     assert 'value="Bright"' in page
     assert "ada.bright@example.org" in page
@@ -71,23 +71,23 @@ def test_a_profile_shows_name_addresses_roles_and_employers(
 
 
 def test_somebody_who_only_learns_reads_that(ben: User, sign_in: Any) -> None:
-    page = sign_in(ben).get("/my/profile/").content.decode()
+    page = sign_in(ben).get("/my/account/").content.decode()
 
     assert "None: you are here to learn." in page
     assert "An employer sees something of you only after you have said that you work there." in page
 
 
 def test_a_name_is_changed(ada: User, sign_in: Any) -> None:
-    page = sign_in(ada).post("/my/profile/", {"first_name": "Ada", "last_name": "Okonkwo"}, follow=True)
+    page = sign_in(ada).post("/my/account/", {"first_name": "Ada", "last_name": "Okonkwo"}, follow=True)
 
     assert "Your name is saved." in page.content.decode()
     assert str(User.objects.get(pk=ada.pk)) == "Ada Okonkwo"
 
 
 def test_a_name_left_empty_is_said_first(ada: User, sign_in: Any) -> None:
-    page = sign_in(ada).post("/my/profile/", {"first_name": "", "last_name": "Bright"}).content.decode()
+    page = sign_in(ada).post("/my/account/", {"first_name": "", "last_name": "Bright"}).content.decode()
 
-    assert "<title>Error: Profile" in page
+    assert "<title>Error: Account" in page
     assert '<a href="#id_first_name">Fill in “First name”</a>' in page
 
 
@@ -96,7 +96,7 @@ def test_an_employers_claim_is_accepted_or_declined(
 ) -> None:
     for person in (ada, ben):
         people.employ(person, marlshire, accepted_at=None)
-    assert "Do you work at Marlshire County Council?" in sign_in(ada).get("/my/profile/").content.decode()
+    assert "Do you work at Marlshire County Council?" in sign_in(ada).get("/my/account/").content.decode()
 
     sign_in(ada).post(f"/my/employers/{ada.employments.get().uuid}/accept/")
     page = sign_in(ben).get(f"/my/employers/{ben.employments.get().uuid}/leave/").content.decode()

@@ -88,7 +88,7 @@ function autosave(part, form) {
     }
     inDoubt = null;
     if (revision && told.revision !== undefined) revision.value = told.revision;
-    return told.saved_at || new Date().toLocaleTimeString("en-GB");
+    return told.saved_at || new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" });
   };
 
   // What was sent without an answer goes first, as it was: the server knows it again, and no newer change seems stale.

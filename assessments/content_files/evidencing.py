@@ -1,0 +1,99 @@
+"""Which content can show each competency, and at which level: what an author has to know before promising it."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from assessments.profile import LEVELS, QUESTIONS_NEEDED, Level, rank
+from courses.content_files.faults import Unreadable
+from courses.content_files.folders import module_folders, read_toml, slug_of, step_files
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Evidencing:
+    """What can show one competency.
+
+    `questions` stand in quizzes that count, `drawn` of them are met by who takes each of those quizzes once,
+    on average; `criteria` are of rubrics, each with its level and the step that it judges.
+    """
+
+    questions: int = 0
+    drawn: Fraction = Fraction(0)
+    criteria: list[tuple[Level, str]] = field(default_factory=list)
+
+    def can_show(self, level: Level) -> bool:
+        """Whether somebody who does everything can be shown to have it at this level or above."""
+        by_quizzes = level == "foundation" and self.questions >= QUESTIONS_NEEDED
+        return by_quizzes or any(rank(of) >= rank(level) for of, _step in self.criteria)
+
+    def sentence(self, level: Level) -> str:
+        """What shows it at this level, in words."""
+        parts = [step for of, step in dict.fromkeys(self.criteria) if of == level]
+        if level == "foundation" and self.questions:
+            few = "" if self.questions >= QUESTIONS_NEEDED else ", too few"
+            parts.insert(0, f"{self.questions} questions{few} (about {float(self.drawn):.1f} drawn)")
+        return ", ".join(parts) or "nothing"
+
+
+def evidencing(course: Path, steps: Container[str] | None = None) -> dict[str, Evidencing]:
+    """By competency, what the course's quizzes and rubrics can show; only in `steps` ("module/step"), if given.
+
+    A file that cannot be read shows nothing.
+    """
+    found: dict[str, Evidencing] = {}
+    for module in module_folders(course):
+        for path in step_files(module, (".quiz.toml", ".assignment.toml")):
+            step = f"{slug_of(module)}/{slug_of(path)}"
+            if steps is not None and step not in steps:
+                continue
+            values = _read(path)
+            if path.name.endswith(".quiz.toml"):
+                _add_quiz(found, values)
+            else:
+                _add_rubric(found, _rubric(module, values.get("rubric", "")), step)
+    return found
+
+
+def together(parts: list[dict[str, Evidencing]]) -> dict[str, Evidencing]:
+    """What several courses can show."""
+    whole: dict[str, Evidencing] = {}
+    for part in parts:
+        for code, each in part.items():
+            mine = whole.setdefault(code, Evidencing())
+            mine.questions += each.questions
+            mine.drawn += each.drawn
+            mine.criteria += each.criteria
+    return whole
+
+
+def _add_quiz(found: dict[str, Evidencing], quiz: Values) -> None:
+    questions = quiz.get("question", [])
+    if not quiz.get("attempts_allowed"):
+        return  # practice counts for nothing
+    for question in questions:
+        mine = found.setdefault(question.get("competency", ""), Evidencing())
+        mine.questions += 1
+        mine.drawn += Fraction(quiz.get("draw", 0), len(questions))
+
+
+def _add_rubric(found: dict[str, Evidencing], rubric: Values, step: str) -> None:
+    for criterion in rubric.get("criterion", []):
+        if criterion.get("level") in LEVELS:
+            mine = found.setdefault(criterion.get("competency", ""), Evidencing())
+            mine.criteria.append((criterion["level"], step))
+
+
+def _rubric(module: Path, slug: str) -> Values:
+    rubrics = (_read(path) for path in step_files(module, ".rubric.toml"))
+    return next((each for each in rubrics if each.get("slug") == slug), {})
+
+
+def _read(path: Path) -> Values:
+    try:
+        return read_toml(path)
+    except Unreadable:
+        return {}

@@ -1,0 +1,17 @@
+"""The CMS's forms for quizzes and assignments: what another institute keeps is not offered."""
+
+from typing import ClassVar
+
+from courses.models.page_forms import OwnPageForm
+
+
+class QuizPageForm(OwnPageForm):
+    """Offers the pools of the quiz's own institute."""
+
+    own: ClassVar[dict[str, str]] = {"pool": "institute"}
+
+
+class AssignmentPageForm(OwnPageForm):
+    """Offers the rubrics of the assignment's own institute."""
+
+    own: ClassVar[dict[str, str]] = {"rubric": "institute"}

@@ -1,0 +1,77 @@
+"""What a learner's results that stand say of each competency: the material that `assessments.profile` folds."""
+
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from assessments.models.attempts import AttemptQuestion, Score
+from assessments.models.judgements import judged, with_judgement
+from assessments.models.marking import Marking
+from assessments.models.results import Result
+from assessments.profile import Answered, Marked
+from courses.models import Competency, Framework
+from lms.people.models import User
+
+RIGHT = "right"
+
+
+def answers_of(learner: User, framework: Framework) -> list[Answered]:
+    """Every question answered in a quiz that counts, in two queries. A practice quiz has no result and counts for nothing."""
+    details = dict(
+        Score.objects.filter(attempt__result__in=_standing(learner)).values_list("attempt_id", "detail")
+    )
+    asked = AttemptQuestion.objects.filter(
+        attempt__in=details, version__competency__domain__framework=framework
+    ).values_list(
+        "attempt_id",
+        "position",
+        "version__competency__code",
+        "version__question_id",
+        "attempt__submitted_at",
+        "attempt__quiz__title",
+        "attempt__uuid",
+    )
+    return [
+        Answered(
+            competency=code,
+            question=str(question),
+            is_right=details[attempt][position - 1]["state"] == RIGHT,
+            on=timezone.localdate(submitted_at),
+            title=title,
+            attempt=str(uuid),
+        )
+        for attempt, position, code, question, submitted_at, title, uuid in asked.order_by(
+            "attempt", "position"
+        )
+    ]
+
+
+def marks_of(learner: User, framework: Framework) -> list[Marked]:
+    """Every criterion of marked work with the band that stands after quality assurance, in as many queries for ten as for one."""
+    markings = with_judgement(Marking.objects.filter(result__in=_standing(learner)))
+    codes = dict(Competency.objects.filter(domain__framework=framework).values_list("pk", "code"))
+    return [
+        mark for marking in markings.select_related("submission__version") for mark in _marks(marking, codes)
+    ]
+
+
+def _standing(learner: User) -> QuerySet[Result]:
+    return Result.objects.standing().filter(learner=learner)
+
+
+def _marks(marking: Marking, codes: Mapping[int, str]) -> list[Marked]:
+    work, submission = judged(marking), marking.submission
+    return [
+        Marked(
+            competency=codes[each.criterion.competency_id],  # type: ignore[index] # asked for below
+            level=each.criterion.level,  # type: ignore[arg-type]
+            band=each.band,
+            on=timezone.localdate(submission.submitted_at),
+            title=submission.version.title,
+            submission=str(submission.uuid),
+            is_unsafe=work.is_unsafe,
+        )
+        for each in work.criteria
+        if each.criterion.competency_id in codes
+    ]

@@ -1,0 +1,67 @@
+"""What a stranger downloads to check seals with tools of their own."""
+
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from django.conf import settings
+from django.test import Client
+
+from certificates.actions import keys
+from certificates.models import CertificateFile
+from certificates.signing import examining
+
+pytestmark = pytest.mark.django_db
+
+
+def downloaded(institute: str) -> list[x509.Certificate]:
+    return x509.load_pem_x509_certificates(Client().get(f"/i/{institute}/seals.pem").content)
+
+
+def test_a_stranger_checks_a_certificate_with_what_they_downloaded(certificate, at):
+    file = CertificateFile.objects.get()
+    pdf = (Path(settings.MEDIA_ROOT) / file.path).read_bytes()
+
+    root, authority = downloaded("aldermoor")
+
+    file.key.x509.verify_directly_issued_by(authority)
+    authority.verify_directly_issued_by(root)
+    assert examining.examine(pdf, [root], at=at).faults == ()
+
+
+def test_any_page_may_read_it_and_a_cache_keep_it_for_an_hour(certificate):
+    response = Client().get("/i/aldermoor/seals.pem")
+
+    assert response["Content-Type"] == "application/x-pem-file"
+    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "PRIVATE" not in response.content.decode()
+
+
+def test_a_retired_authority_is_listed_still_and_a_lost_one_no_more(certificate, ines, at):
+    first = CertificateFile.objects.get().key
+    keys.retire(first, by=ines, at=at)
+    keys.retire(first.above, by=ines, at=at)
+    second = keys.seal_of(certificate.institute, at=at)
+    assert downloaded("aldermoor")[1:] == [first.above.x509, second.above.x509]
+
+    keys.compromise(first.above, by=ines, at=at)
+
+    assert downloaded("aldermoor")[1:] == [second.above.x509]
+
+
+@pytest.mark.parametrize("institute", ["fenwick", "nowhere"])
+def test_an_institute_that_has_sealed_nothing_has_nothing_to_show(fenwick, institute):
+    assert Client().get(f"/i/{institute}/seals.pem").status_code == 404
+
+
+def test_it_takes_one_statement_however_many_authorities_there_are(
+    certificate, ines, at, django_assert_num_queries
+):
+    for _ in range(30):
+        seal = keys.seal_of(certificate.institute, at=at)
+        keys.retire(seal, by=ines, at=at)
+        keys.retire(seal.above, by=ines, at=at)
+
+    with django_assert_num_queries(1):
+        assert len(downloaded("aldermoor")) == 31
