@@ -34,9 +34,9 @@ def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFi
     certificate that was voided meanwhile. Raises CannotRender, also where the finished file does not stand up to
     a reading, and CannotOpen where the institute's key cannot be used; the number stays, the sweep tries again.
     """
-    kept = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
-    if kept:
-        return kept
+    file = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
+    if file:
+        return file
     key = keys.seal_of(certificate.institute, at=at)
     pdf, tools = made(certificate, key, at=at)
     sha256 = hashlib.sha256(pdf).hexdigest()
@@ -56,12 +56,12 @@ def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFi
                 key=key,
             )
             certificates.follow(certificate, "issued", by=None, at=at)
-            return file
     except (IntegrityError, certificates.MayNotFollow):
         # Another worker was first, or the certificate was voided while this one drew.
-        return certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
-    finally:
-        _drop_what_does_not_count(certificate)
+        file = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
+    # Only now that it is settled which file counts: before, another worker's may be about to.
+    _drop_what_does_not_count(certificate)
+    return file
 
 
 def made(certificate: Certificate, key: SigningKey, *, at: datetime) -> tuple[bytes, dict[str, str]]:

@@ -136,7 +136,7 @@ def test_a_lost_authority_takes_its_seals_with_it_and_no_other_institutes(alderm
 
 
 def test_what_a_key_sealed_while_it_was_given_up_is_not_given_out(
-    quiz_scheme, foundations, rosa, at, monkeypatch
+    quiz_scheme, foundations, rosa, at, settings, monkeypatch
 ):
     (granted,) = factory.granted(foundations, 1, by=rosa, at=at)
     keep = files.keep
@@ -152,8 +152,11 @@ def test_what_a_key_sealed_while_it_was_given_up_is_not_given_out(
         files.file_certificate(granted, at=at)
 
     assert not granted.events.exists()
+    # What a worker that failed has left lies there until a file counts: another's may be about to.
+    assert len(list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))) == 1
     file = files.file_certificate(granted, at=at)
     assert file.key.compromised_at is None
+    assert [path.stem for path in Path(settings.MEDIA_ROOT).rglob("*.pdf")] == [file.sha256]
 
 
 def test_keys_are_wrapped_anew_under_a_newer_secret_and_open_without_the_old_one(aldermoor, settings, at):
