@@ -46,10 +46,10 @@ def cheapest_rounds(
 
     Every visit has its turn in each round, so that an hour in which others use the machine too is no visit's alone.
     """
-    turns = [(visit, Wire(served.port), served) for visit, served in visits]
-    for visit, line, _ in turns:
-        _make(visit, line, WARM_UP)
-    done = [[_round(*turn, helpers, requests) for turn in turns] for _ in range(rounds)]
+    turns = list(visits)
+    for visit, served in turns:
+        _make(visit, served, WARM_UP)
+    done = [[_round(visit, served, helpers, requests) for visit, served in turns] for _ in range(rounds)]
     return [min(mine, key=lambda each: each.cpu_ms) for mine in zip(*done, strict=True)]
 
 
@@ -61,19 +61,21 @@ def look_at(visit: Visit) -> Look:
     return Look(len(sent), size)
 
 
-def _round(visit: Visit, line: Wire, served: Served, helpers: Helpers, requests: int) -> Round:
+def _round(visit: Visit, served: Served, helpers: Helpers, requests: int) -> Round:
     while True:
         working = helpers()
         begun = cpu.milliseconds([served.pid, *working])
-        times = _make(visit, line, requests)
+        times = _make(visit, served, requests)
         used = cpu.milliseconds([served.pid, *working]) - begun
         # A connection that was opened anew took what its process had used with it.
         if helpers() == working:
             return Round(used / len(times), times)
 
 
-def _make(visit: Visit, line: Wire, requests: int) -> tuple[float, ...]:
+def _make(visit: Visit, served: Served, requests: int) -> tuple[float, ...]:
     """Milliseconds of each of so many visits, one after the other on one connection."""
+    # A new one each time: the server closes what has been idle while the others had their turn.
+    line = Wire(served.port)
     times = []
     for _ in range(max(1, round(requests * visit.weight))):
         begun = time.perf_counter()

@@ -34,7 +34,7 @@ class Visit(Protocol):
         """Do it once; returns the bytes of the last page."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
     """Opening one page."""
 
