@@ -6,6 +6,7 @@ Nobody sees this page but the learner.
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.models.profiles import answers_of, marks_of
+from assessments.models.profiles import answers_of, claims_of, marks_of
 from assessments.profile import Evidence, Shown, Source, profile_on
 from courses.models import Behaviour, Competency, Domain, Framework, Level
 from lms.people.models import User
@@ -55,6 +56,16 @@ class Standing:
         return [_line(each) for each in self.shown.evidence]
 
     @property
+    def said(self) -> list[tuple[str, str, date]]:
+        """Who says which level, and since when: the latest word of each."""
+        latest = {each.by: each for each in reversed(self.shown.claims)}
+        return [
+            (who, Level(latest[by].level).label, latest[by].on)
+            for by, who in (("self", "You"), ("manager", "Your manager"))
+            if by in latest
+        ]
+
+    @property
     def lapsed(self) -> list[Line]:
         return [_line(each) for each in self.shown.lapsed]
 
@@ -66,7 +77,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate(request.at)  # type: ignore[attr-defined]
     frameworks = _frameworks_of(person)
     chosen = _chosen(frameworks, request.GET.get("of", ""))
-    context = {"frameworks": frameworks, "chosen": chosen, "on": on}
+    context: dict[str, Any] = {"frameworks": frameworks, "chosen": chosen, "on": on}
     if chosen:
         standings = _standings(person, chosen, on)
         domains = [(domain, list(group)) for domain, group in groupby(standings, _domain)]
@@ -114,6 +125,7 @@ def _standings(person: User, framework: Framework, on: date) -> list[Standing]:
         sorted(competencies, key=lambda code: (competencies[code].domain.code, code)),
         answers=answers_of(person, framework),
         marks=marks_of(person, framework),
+        claims=claims_of(person, framework),
     )
     return [
         Standing(
