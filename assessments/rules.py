@@ -10,6 +10,7 @@ from assessments.models import (
     AssignmentPage,
     Attempt,
     Batch,
+    Claim,
     FurtherAttempt,
     Marking,
     Pool,
@@ -349,3 +350,14 @@ def _team(person: Person) -> QuerySet[Employment]:
 def _has_stake(person: Person, learner: int) -> bool:
     """Nobody judges themselves, nor somebody whose line manager they are."""
     return learner == person.pk or _team(person).filter(person=learner).exists()
+
+
+def line_managers(person: User) -> list[User]:
+    """Whom the person's current employers name as their line manager."""
+    current = person.employments.current().filter(line_manager__is_active=True)
+    return [each.line_manager for each in current.select_related("line_manager")]  # type: ignore[misc]
+
+
+def may_answer_claim(person: User, claim: Claim) -> bool:
+    """The line manager whom its writer showed it, as long as they are the line manager."""
+    return claim.shown_to_id == person.pk and person in line_managers(claim.person)

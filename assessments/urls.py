@@ -7,6 +7,7 @@ from assessments.views import (
     assignments,
     attempts,
     author,
+    claims,
     concessions,
     drafts,
     files,
@@ -36,6 +37,9 @@ learner: list[URLPattern] = [
         drafts.draft_file,
         name="draft_file",
     ),
+    path("profile/<uuid:uuid>/", claims.claim_new, name="claim_new"),
+    path("team/", claims.claim_list, name="claim_list"),
+    path("team/<uuid:uuid>/", claims.claim_answer, name="claim_answer"),
     path("submissions/<uuid:submission>/", assignments.submission, name="submission"),
     path("submissions/<uuid:submission>/files/<int:place>/", files.submission_file, name="submission_file"),
 ]

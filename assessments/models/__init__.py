@@ -12,6 +12,7 @@ from assessments.models.attempts import (
     Score,
 )
 from assessments.models.batches import Batch
+from assessments.models.claims import Claim, ClaimWords
 from assessments.models.judgements import JudgedCriterion, JudgedWork, judged, with_judgement
 from assessments.models.marking import (
     DeclaredInterest,
@@ -37,6 +38,8 @@ __all__ = [
     "Attempt",
     "AttemptQuestion",
     "Batch",
+    "Claim",
+    "ClaimWords",
     "Criterion",
     "DeclaredInterest",
     "Draft",

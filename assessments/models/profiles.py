@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assessments import profile
 from assessments.models.attempts import AttemptQuestion, Score
+from assessments.models.claims import Claim
 from assessments.models.judgements import judged, with_judgement
 from assessments.models.marking import Marking
 from assessments.models.results import Result
@@ -50,9 +52,25 @@ def answers_of(learner: User, framework: Framework) -> list[Answered]:
 def marks_of(learner: User, framework: Framework) -> list[Marked]:
     """Every criterion of marked work with the band that stands after quality assurance, in as many queries for ten as for one."""
     markings = with_judgement(Marking.objects.filter(result__in=_standing(learner)))
-    codes = dict(Competency.objects.filter(domain__framework=framework).values_list("pk", "code"))
+    codes: dict[int | None, str] = dict(
+        Competency.objects.filter(domain__framework=framework).values_list("pk", "code")
+    )
     return [
         mark for marking in markings.select_related("submission__version") for mark in _marks(marking, codes)
+    ]
+
+
+def claims_of(person: User, framework: Framework) -> list[profile.Claim]:
+    """What the person and their line managers said, in one query."""
+    rows = Claim.objects.filter(person=person, competency__domain__framework=framework)
+    return [
+        profile.Claim(
+            competency=each.competency.code,
+            level=each.level,  # type: ignore[arg-type]
+            by="self" if each.is_own else "manager",
+            on=timezone.localdate(each.made_at),
+        )
+        for each in rows.select_related("competency")
     ]
 
 
@@ -60,7 +78,7 @@ def _standing(learner: User) -> QuerySet[Result]:
     return Result.objects.standing().filter(learner=learner)
 
 
-def _marks(marking: Marking, codes: Mapping[int, str]) -> list[Marked]:
+def _marks(marking: Marking, codes: Mapping[int | None, str]) -> list[Marked]:
     work, submission = judged(marking), marking.submission
     return [
         Marked(

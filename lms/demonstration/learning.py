@@ -96,6 +96,8 @@ def _keeps_log(enrolment: Enrolment, course: Course, begins: datetime) -> Tellin
     for number in range(len(practising.ENTRIES)):
         at = yield begins + timedelta(minutes=25 * number)
         practising.writes_in_log(enrolment, course.lessons[0], number, at)
+    at = yield begins + timedelta(minutes=25 * len(practising.ENTRIES))
+    practising.says_where_they_stand(enrolment, at)
 
 
 def _enrols(world: World, course: Course, journey: Journey) -> Telling[Enrolment]:

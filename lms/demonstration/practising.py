@@ -1,11 +1,13 @@
-"""What Amina answered in the lessons she read, and what she wrote in her log."""
+"""What Amina answered in the lessons she read, wrote in her log, and said of her own work."""
 
 from datetime import datetime
 from itertools import cycle
 
+from assessments import rules
+from assessments.actions import claims
 from courses.actions import log
 from courses.actions.activities import keep_answer
-from courses.models import Enrolment, LessonPage, LogEntry, ModulePage
+from courses.models import Competency, Enrolment, LessonPage, LogEntry, ModulePage
 from courses.models.activities import activities_in
 from courses.practice.sheets import Sheet
 
@@ -26,6 +28,10 @@ ENTRIES = (
     },
 )
 
+WHERE_SHE_STANDS = (
+    "When brokerage asked for two hundred hours I sent it back with three questions, and got answers to two."
+)
+
 
 def answers(enrolment: Enrolment, lesson: LessonPage, at: datetime) -> None:
     """Answer the first activity of a lesson, most of it as the lesson would."""
@@ -41,6 +47,16 @@ def writes_in_log(enrolment: Enrolment, lesson: LessonPage, number: int, at: dat
     if number == 0:
         entry.module, entry.prompt = module, module.log
     log.keep(entry, dict(ENTRIES[number]), at=at)
+
+
+def says_where_they_stand(enrolment: Enrolment, at: datetime) -> None:
+    """Say it of the first competency of the framework, and show the line manager, where there is one."""
+    framed = Competency.objects.filter(domain__framework__institute=enrolment.course.institute).earliest(
+        "code"
+    )
+    learner = enrolment.learner
+    manager = next(iter(rules.line_managers(learner)), None)
+    claims.rate(framed, "foundation", WHERE_SHE_STANDS, shown_to=manager, by=learner, at=at)
 
 
 def _answers_to(sheet: Sheet) -> list[str]:

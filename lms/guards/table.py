@@ -77,6 +77,8 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("assessments_result"),
     AppendOnly("assessments_resultevent"),
     AppendOnly("assessments_withdrawalreason", but=("text",)),
+    AppendOnly("assessments_claim"),
+    AppendOnly("assessments_claimwords", but=("text",)),
     AppendOnly("certificates_schemeversion"),
     AppendOnly("certificates_schemeversion_competencies"),
     AppendOnly("certificates_requirement"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Submission
+from assessments.models import Claim, Submission
 from certificates.models import Candidacy, Certificate
 from courses.models import Enrolment, StepDone
 from courses.models.outlines import address, outlines_of
@@ -52,6 +52,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "going_on": going_on,
         "studying": studying,
         "work": work,
+        "claims_waiting": Claim.objects.shown_to(person).waiting().count(),  # type: ignore[arg-type]
         "employments": Employment.objects.filter(
             person=person, accepted_at=None, ended_on=None
         ).select_related("organisation"),

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.models.profiles import answers_of, marks_of
+from assessments.models.profiles import answers_of, claims_of, marks_of
 from assessments.profile import Evidence, Shown, Source, profile_on
 from courses.models import Behaviour, Competency, Domain, Framework, Level
 from lms.people.models import User
@@ -54,6 +54,16 @@ class Standing:
     @property
     def lines(self) -> list[Line]:
         return [_line(each) for each in self.shown.evidence]
+
+    @property
+    def said(self) -> list[tuple[str, str, date]]:
+        """Who says which level, and since when: the latest word of each."""
+        latest = {each.by: each for each in reversed(self.shown.claims)}
+        return [
+            (who, Level(latest[by].level).label, latest[by].on)
+            for by, who in (("self", "You"), ("manager", "Your manager"))
+            if by in latest
+        ]
 
     @property
     def lapsed(self) -> list[Line]:
@@ -115,6 +125,7 @@ def _standings(person: User, framework: Framework, on: date) -> list[Standing]:
         sorted(competencies, key=lambda code: (competencies[code].domain.code, code)),
         answers=answers_of(person, framework),
         marks=marks_of(person, framework),
+        claims=claims_of(person, framework),
     )
     return [
         Standing(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.forms.kinds import KINDS
-from assessments.models import Attempt, Batch, Marking, Quarantine, Question, Result, Submission
+from assessments.models import Attempt, Batch, Claim, Marking, Quarantine, Question, Result, Submission
 from certificates.models import Appeal, Candidacy, Certificate, Review, Scheme
-from courses.models import LessonPage, LogEntry, ModulePage, ScenarioPage, SimulatorPage
+from courses.models import Competency, LessonPage, LogEntry, ModulePage, ScenarioPage, SimulatorPage
 from lms.jobs.models import Mail
 from lms.people.models import Membership
 from lms.problems.models import Kind, Problem
@@ -198,6 +198,14 @@ def _own(world: World) -> Iterator[Stop]:
         yield Stop(f"account of {who}", who, reverse("account"))
     for who in ("nora", "bronwen", "learner"):
         yield Stop(f"profile of {who}", who, reverse("profile"))
+    competency = Competency.objects.filter(domain__framework__institute__slug="aldermoor")[0]
+    say = reverse("claim_new", args=[competency.uuid])
+    yield Stop("where one stands", "learner", say)
+    yield Stop("where one stands, left empty", "learner", say, press="Keep it")
+    claim = Claim.objects.get(person=world.person("learner"))
+    yield Stop("my team", "manager", reverse("claim_list"))
+    yield Stop("my team, empty", "nora", reverse("claim_list"))
+    yield Stop("answer somebody of my team", "manager", reverse("claim_answer", args=[claim.uuid]))
     employment = world.person("learner").employments.get()
     yield Stop("leave an employer", "learner", reverse("employment_end", args=[employment.uuid]))
     role = Membership.objects.get(person=world.person("registrar"))

@@ -56,6 +56,10 @@ DOORS: dict[str, Door] = {
     "my_certificates": SIGNED_IN,
     "profile": SIGNED_IN,
     "account": SIGNED_IN,
+    # Whoever learns at its institute.
+    "claim_new": own("competency", "ben"),
+    "claim_list": SIGNED_IN,
+    "claim_answer": Door("own", "claim", only=frozenset({"manuel"})),
     "certificate_problem": Door("public", "code"),
     "course_enrol": Door("signed_in", "course"),
     "enrolment_leave": own("enrolment"),

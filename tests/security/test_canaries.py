@@ -13,6 +13,7 @@ from tests.security.registry import DOORS
 from tests.security.test_addresses import PERSONAS, ask, url_of
 from tests.security.world import (
     ANSWER_KEY,
+    CLAIM,
     DRAFT,
     HANDED_IN,
     LOG,
@@ -32,6 +33,8 @@ READERS = {
     HANDED_IN: {"ada", "asif", "mina", "lena", "ewan"},
     FEEDBACK.lower(): {"ada", "asif", "mina", "lena", "ewan"},
     LOG: {"ada", "asif"},
+    # What she says of herself is shown to her line manager alone.
+    CLAIM: {"ada", "manuel"},
     REVOKED_BECAUSE: {"ada", "rosa", "ines"},
     REPORTED: {"ada", "adil"},
     # That somebody has more time is told to nobody who teaches, marks, checks, certifies or employs them.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assessments.actions import adjustments, attempts, quarantine
+from assessments.actions import adjustments, attempts, claims, quarantine
 from assessments.models import Attempt, Pool, Quarantine, QuizPage
 from certificates.actions import appeals, decisions, keys
 from certificates.actions import certificates as lives
@@ -36,6 +36,7 @@ DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
 REVOKED_BECAUSE = "canary-reason"
 LOG = "canary-log"
+CLAIM = "canary-claim"
 REPORTED = "canary-report"
 LEARNER = "Canarywright"
 # Per cent; no other figure of the world is this one.
@@ -134,6 +135,8 @@ def _study(world: World) -> None:
     simulator = course_factory.simulator(essay.get_parent().specific, "hourly")
     _, _, sheet = next(activities_in(lesson))
     keep_answer(own, lesson, sheet, ["0"], at=AT)
+    skill = course_factory.competency(world.aldermoor)
+    claim = claims.rate(skill, "lead", f"Ada's {CLAIM}.", shown_to=world.people["manuel"], by=ada, at=AT)
     entry = log.keep(LogEntry(learner=ada), {"happened": f"Ada's {LOG}."}, at=AT)
     log.share(entry, world.people["asif"], world.aldermoor, at=AT)
     scenario = course_factory.scenario(essay.get_parent().specific)
@@ -145,6 +148,8 @@ def _study(world: World) -> None:
         "lesson": {"enrolment": own.uuid, "step": lesson.pk},
         "cpd lesson": {"enrolment": own.uuid, "lesson": lesson.pk},
         "log entry": {"uuid": entry.uuid},
+        "competency": {"uuid": skill.uuid},
+        "claim": {"uuid": claim.uuid},
         "log share": {"uuid": entry.uuid, "share": entry.shares.get().pk},
         "activity": {"enrolment": own.uuid, "lesson": lesson.pk, "activity": "decision-first"},
         "quiz": {"enrolment": own.uuid, "step": quiz.pk},
