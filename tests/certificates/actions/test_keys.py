@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
 from certificates.actions import files, keys
@@ -195,6 +196,4 @@ def test_the_database_keeps_one_key_in_use_for_each_purpose(aldermoor, at):
 
 
 def content(file: CertificateFile) -> bytes:
-    from django.conf import settings
-
     return (Path(settings.MEDIA_ROOT) / file.path).read_bytes()

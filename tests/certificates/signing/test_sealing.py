@@ -1,13 +1,15 @@
 """What a seal adds to a file: a certification, by the institute, that strangers can check with their own tools."""
 
+import asyncio
 import io
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pikepdf
 import pytest
 
-from certificates import proofing
+from certificates import proofing, rendering
 from certificates.signing import chains, examining, sealing
 from tests.certificates import verapdf
 from tests.certificates.signing.conftest import SEALED_AT, chain, sealed_by
@@ -87,8 +89,6 @@ def test_a_seal_takes_room_to_spare_and_little_of_the_file(page, sealed):
 
 
 def test_sealing_works_where_an_event_loop_runs_already(page, seal, root):
-    import asyncio
-
     async def inside() -> bytes:
         return sealed_by(seal, page)
 
@@ -97,17 +97,11 @@ def test_sealing_works_where_an_event_loop_runs_already(page, seal, root):
 
 @pytest.mark.skipif(not verapdf.is_here(), reason="Java or the wheel with veraPDF is not installed")
 def test_verapdf_finds_no_failure_after_sealing_either(sealed, tmp_path):
-    long_names = sealed_by(chain(body="Sefydliad ŵ " * 12)[1], sealed_page_of("modern"))
+    long_names = sealed_by(
+        chain(body="Sefydliad ŵ " * 12)[1], rendering.render_certificate(replace(ADA, design="modern"))
+    )
     files = {"classic.pdf": sealed, "modern.pdf": long_names}
 
     assert verapdf.failures(files, tmp_path) == {
         (name, each): "" for name in files for each in verapdf.PROFILES
     }
-
-
-def sealed_page_of(design: str) -> bytes:
-    from dataclasses import replace
-
-    from certificates import rendering
-
-    return rendering.render_certificate(replace(ADA, design=design))
