@@ -24,7 +24,9 @@ from lms.people.roles import Permission
 from lms.views.audit_forms import TrailForm, in_words
 
 A_PAGE = 50
-LEARNERS_OWN = frozenset({"attempt.submitted", "submission.handed_in", "candidacy.name_confirmed"})
+LEARNERS_OWN = frozenset(
+    {"attempt.submitted", "submission.handed_in", "candidacy.name_confirmed", "claim.made", "claim.answered"}
+)
 Names = dict[UUID, str]
 
 
