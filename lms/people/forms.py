@@ -90,8 +90,9 @@ class AppointForm(RoleForm):
 class ColourField(forms.CharField):
     """A colour as style sheets write it, dark enough for white words on it; empty for Piper's own."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"class": "short", "autocomplete": "off", "spellcheck": "false"})
+    def __init__(self, own: str, **kwargs: Any) -> None:
+        attributes = {"class": "short", "autocomplete": "off", "spellcheck": "false", "data-own": own}
+        widget = forms.TextInput(attributes)
         super().__init__(required=False, max_length=20, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -130,11 +131,13 @@ class InstituteSettingsForm(forms.Form):
     """What an administrator keeps of the institute: how its pages look, and where people write to."""
 
     brand_colour = ColourField(
+        own=colours.PIPERS_BRAND,
         label="Main colour",
         help_text="For headers, buttons and links. Write it as your brand’s rules do, such as #4a2a86. "
         "Leave it empty for Piper’s plum.",
     )
     accent_colour = ColourField(
+        own=colours.PIPERS_ACCENT,
         label="Second colour",
         help_text="For what asks the reader to decide. Leave it empty for Piper’s raspberry.",
     )

@@ -97,8 +97,13 @@ def _questions(wanted: Iterable[UUID]) -> Names:
     return {each.uuid: f"Question {each.key}" for each in Question.objects.filter(uuid__in=wanted)}
 
 
+def _institutes(wanted: Iterable[UUID]) -> Names:
+    return {each.uuid: each.name for each in Institute.objects.filter(uuid__in=wanted)}
+
+
 # What has a name that tells nothing of a learner; everything else is its kind and the start of its uuid.
 SUBJECTS: dict[str, Callable[[Iterable[UUID]], Names]] = {
+    "institute": _institutes,
     "membership": _memberships,
     "certificate": _certificates,
     "question": _questions,

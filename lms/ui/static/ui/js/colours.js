@@ -10,7 +10,7 @@ for (const name of ["brand_colour", "accent_colour"]) {
   const label = document.querySelector(`label[for=${field.id}]`).firstChild.textContent.trim();
   const picker = Object.assign(document.createElement("input"), { type: "color", ariaLabel: `${label}, by eye` });
   const follow = () => {
-    const digits = field.value.trim().replace(/^#?/, "");
+    const digits = (field.value.trim() || field.dataset.own).replace(/^#?/, "");
     if (/^[0-9a-f]{6}$/i.test(digits)) picker.value = `#${digits.toLowerCase()}`;
   };
   follow();
