@@ -12,8 +12,6 @@ from lms.benchmark.measuring import Helpers
 from lms.people.models import User
 from lms.people.refusals import Refusal
 
-BUDGET = 120  # milliseconds, on the machine whose bare view took 0.27
-
 
 def cpu_of_certificates(helpers: Helpers) -> list[float]:
     """CPU milliseconds of this process, its children and its helpers for each certificate that can be granted now."""

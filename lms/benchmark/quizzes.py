@@ -73,6 +73,6 @@ def _answer(asked: AttemptQuestion) -> Fields:
 def _choice(field: forms.Field, number: int) -> object:
     """A choice that no other field of the question makes, so that an order is whole."""
     if isinstance(field, forms.ChoiceField):
-        choices = [value for value, _ in list(field.choices) if value]  # type: ignore[arg-type]
+        choices = [value for value, _ in field.choices if value]  # type: ignore[union-attr]
         return choices[number % len(choices)]
     return "1"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
+from wagtail.models import PageViewRestriction
 
 from courses.actions import steps
 from courses.models import (
@@ -269,3 +270,13 @@ def test_markup_that_a_fixture_wrote_into_a_page_does_not_reach_it(
         page = text(client, address)
         assert "<script>alert" not in page
         assert "<p onclick" not in page
+
+
+@pytest.mark.parametrize("kinds", [[], ["login"], ["login", "password"]])
+def test_a_page_below_a_restricted_one_is_found_by_nobody(
+    kinds: list[str], foundations: CoursePage, client: Client
+) -> None:
+    for kind in kinds:
+        PageViewRestriction.objects.create(page=foundations.get_parent(), restriction_type=kind)
+
+    assert client.get(COURSE).status_code == (404 if kinds else 200)
