@@ -28,6 +28,8 @@ CHECKS = [
     ("assessments_qualitydecision", "decided_by_id", "learner_id", "nobody_checks_their_own_work"),
     ("assessments_adjustment", "agreed_by_id", "learner_id", "nobody_agrees_their_own_adjustment"),
     ("certificates_certificationdecision", "decided_by_id", "learner_id", "nobody_certifies_themselves"),
+    ("certificates_hearing", "heard_by_id", "decided_by_id", "nobody_hears_an_appeal_against_themselves"),
+    ("certificates_hearing", "heard_by_id", "learner_id", "nobody_hears_an_appeal_against_themselves"),
 ]
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from assessments.actions import (
     attempts,
+    claims,
     further_attempts,
     marking,
     quality,
@@ -15,8 +16,8 @@ from assessments.actions import (
 )
 from assessments.actions.versions import Wording
 from assessments.models import Adjustment, AssignmentPage, PassedOver, Quarantine, QuizPage
-from certificates.actions import certificates, decisions
-from certificates.models import Candidacy, CertificateFile
+from certificates.actions import appeals, certificates, decisions, keys
+from certificates.models import Candidacy, CertificateFile, Hearing
 from courses.models import Behaviour, Enrolment, FrameworkVersion
 from lms.people.models import Institute, User
 from lms.people.roles import Role
@@ -49,6 +50,15 @@ def run() -> None:
     _set_aside(fourth, brief, institute)
     _review(quiz, institute)
     _certify(Candidacy.objects.get(learner=second.learner), registrar)
+    keys.seal_of(institute, at=AT)
+    claims.rate(
+        course_factory.competency(institute),
+        "foundation",
+        "I wrote two.",
+        shown_to=None,
+        by=first.learner,
+        at=AT,
+    )
     _report(institute, registrar)
     Adjustment.objects.create(
         institute=institute, learner=first.learner, extra_percent=25, agreed_by=lead, agreed_at=AT
@@ -145,8 +155,12 @@ def _review(quiz: QuizPage, institute: Institute) -> None:
 
 
 def _certify(candidacy: Candidacy, by: User) -> None:
-    """Deferred first, then granted, issued and suspended; the paper itself is not drawn."""
-    decisions.defer(candidacy, reason="Confirm your name first.", by=by, at=AT)
+    """Deferred, appealed against in vain, granted, issued and suspended; the paper itself is not drawn."""
+    put_off = decisions.defer(candidacy, reason="Confirm your name first.", by=by, at=AT)
+    appeal = appeals.lodge(put_off, words="I have.", by=candidacy.learner, at=AT)
+    other = people.person("Rolf", "Meier")
+    people.appoint(other, Role.REGISTRAR, candidacy.institute)
+    appeals.hear(appeal, outcome=Hearing.Outcome.DISMISSED, words="Not yet.", by=other, at=AT)
     certificate_factory.confirmed(candidacy)
     granted = decisions.grant(candidacy, name="Ada Bright", by=by, at=AT + SECOND)
     CertificateFile.objects.create(
