@@ -15,10 +15,12 @@ from django.conf import settings
 from django.core.management.commands.flush import Command as Flush
 from django.test import Client
 
+from assessments.models import AssignmentPage, QuizPage
 from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
 from lms.guards import triggers
 from lms.people.models import Institute, Organisation, User
 from lms.people.roles import Role
+from tests.factories import assessments as assessment_factory
 from tests.factories import courses as course_factory
 from tests.factories import people
 
@@ -191,3 +193,15 @@ def lesson(module: ModulePage) -> LessonPage:
 def enrolment(ada: User, lesson: LessonPage, foundations: CoursePage) -> Enrolment:
     """Ada's enrolment in Foundations."""
     return course_factory.enrol(ada, foundations)
+
+
+@pytest.fixture
+def quiz(module: ModulePage) -> QuizPage:
+    """Four questions, three of them to be right, three attempts."""
+    return assessment_factory.quiz(module)
+
+
+@pytest.fixture
+def brief(module: ModulePage) -> AssignmentPage:
+    """An assignment with a rubric of two criteria."""
+    return assessment_factory.assignment(module)

@@ -1,29 +1,23 @@
 """A scheme of a quiz and an assignment, and Ada on her way through it."""
 
+from datetime import datetime
+
 import pytest
 from django.conf import LazySettings
 
 from assessments.models import AssignmentPage, QuizPage
-from certificates.models import Candidacy, Certificate, SchemeVersion
-from courses.models import CoursePage, Enrolment, ModulePage
-from lms.people.models import User
-from tests.factories import assessments as assessment_factory
+from certificates.actions import decisions
+from certificates.models import Candidacy, Certificate, CertificationDecision, SchemeVersion
+from courses.models import CoursePage, Enrolment
+from lms.people.models import Institute, User
+from lms.people.roles import Role
 from tests.factories import certificates as factory
+from tests.factories import people
 
 
 @pytest.fixture(autouse=True)
 def _files_of_this_test(settings: LazySettings, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return assessment_factory.quiz(module)
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessment_factory.assignment(module)
 
 
 @pytest.fixture
@@ -59,3 +53,17 @@ def certificate(
 ) -> Certificate:
     """Ada's certificate, which Rosa granted this morning; its paper is made."""
     return factory.certificate(enrolment, quiz, by=rosa, at=at)
+
+
+@pytest.fixture
+def rolf(aldermoor: Institute) -> User:
+    """A second registrar."""
+    person = people.person("Rolf", "Meier")
+    people.appoint(person, Role.REGISTRAR, aldermoor)
+    return person
+
+
+@pytest.fixture
+def refusal(candidacy: Candidacy, rosa: User, at: datetime) -> CertificationDecision:
+    """Rosa refused Ada."""
+    return decisions.refuse(candidacy, reason="Whole pages are shared.", by=rosa, at=at)

@@ -20,11 +20,6 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
-
-
-@pytest.fixture
 def timed_quiz(module: ModulePage) -> QuizPage:
     return factory.quiz(module, minutes_allowed=20)
 

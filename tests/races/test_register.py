@@ -21,10 +21,9 @@ from certificates.models import (
     SchemeVersion,
 )
 from courses.actions import steps
-from courses.models import CoursePage, ModulePage
+from courses.models import CoursePage
 from lms.people.models import Institute, User
 from lms.people.roles import Role
-from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as factory
 from tests.factories import people
 from tests.races import scenes
@@ -44,11 +43,6 @@ class Undone(Exception):
 @pytest.fixture(autouse=True)
 def _files_of_this_test(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return assessment_factory.quiz(module)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from assessments.actions import marking, quality, release, submissions
 from assessments.models import AssignmentPage, Batch, Marking, Result, Submission
-from courses.models import CoursePage, ModulePage
+from courses.models import CoursePage
 from lms.audit.models import Event
 from lms.people.models import Institute, User
 from lms.people.roles import Role
@@ -21,11 +21,6 @@ from tests.races.conftest import Race
 from tests.races.forks import WORKERS, Ending, errors, together, values_by_round
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return factory.assignment(module)
 
 
 @pytest.fixture

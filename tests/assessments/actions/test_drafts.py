@@ -11,11 +11,6 @@ from lms.people.models import User
 from tests.factories import assessments, work
 
 
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
 def test_the_first_save_makes_the_draft(enrolment: Enrolment, brief: AssignmentPage, at: datetime) -> None:
     draft = drafts.save(enrolment, brief, "One line.", base_revision=0, by=enrolment.learner, at=at)
 

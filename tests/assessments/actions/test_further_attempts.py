@@ -7,16 +7,10 @@ import pytest
 from assessments import rules
 from assessments.actions import attempts, further_attempts
 from assessments.models import QuizPage
-from courses.models import Enrolment, ModulePage
+from courses.models import Enrolment
 from lms.audit.models import Event
 from lms.people.models import User
-from tests.factories import assessments as factory
 from tests.factories import courses as course_factory
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
 
 
 def fail(enrolment: Enrolment, quiz: QuizPage, by: User, at: datetime) -> None:

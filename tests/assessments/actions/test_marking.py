@@ -17,24 +17,14 @@ from assessments.models import (
     MarkingDraft,
     Submission,
 )
-from courses.models import CoursePage, Enrolment, ModulePage
+from courses.models import CoursePage
 from lms.audit.models import Event
 from lms.people.models import Institute, Organisation, User
 from lms.people.roles import Role
-from tests.factories import assessments, people, work
 from tests.factories import courses as course_factory
+from tests.factories import people, work
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def submission(enrolment: Enrolment, brief: AssignmentPage, at: datetime) -> Submission:
-    return work.hand_in(enrolment, brief, at)
 
 
 def test_the_next_is_the_oldest(

@@ -28,17 +28,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def marking(enrolment: Enrolment, brief: AssignmentPage, asif: User, at: datetime) -> Marking:
-    """Asif's marking of Ada's work, both criteria at band 3."""
-    return work.mark(work.hand_in(enrolment, brief, at), asif, at)
-
-
-@pytest.fixture
 def sampled(marking: Marking, lena: User, at: datetime) -> Marking:
     quality.close(marking.batch, by=lena, at=at)
     return Marking.objects.get(pk=marking.pk)

@@ -16,24 +16,14 @@ from assessments.models import (
     Submission,
 )
 from courses.actions import enrolments
-from courses.models import CoursePage, Enrolment, ModulePage
+from courses.models import CoursePage, Enrolment
 from lms.audit.models import Event
 from lms.jobs.models import Mail
 from lms.people.models import Institute, User
-from tests.factories import assessments, work
 from tests.factories import courses as course_factory
+from tests.factories import work
 
 WHY = Quarantine.Reason.SERVICE
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def claimed(enrolment: Enrolment, brief: AssignmentPage, asif: User, at: datetime) -> Submission:
-    return work.claim(work.hand_in(enrolment, brief, at), asif, at)
 
 
 @pytest.fixture

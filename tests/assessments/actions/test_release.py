@@ -10,23 +10,13 @@ from django.db import DatabaseError, connection, transaction
 from assessments.actions import quality, release
 from assessments.models import AssignmentPage, Batch, Marking, Result, ResultEvent, Submission
 from assessments.signals import result_released, result_withdrawn
-from courses.models import CoursePage, Enrolment, ModulePage, StepDone
+from courses.models import CoursePage, Enrolment, StepDone
 from lms.audit.models import Event
 from lms.jobs.models import Mail
 from lms.jobs.outbox import send_owed
 from lms.people.models import User
-from tests.factories import assessments, work
 from tests.factories import courses as course_factory
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def submission(enrolment: Enrolment, brief: AssignmentPage, at: datetime) -> Submission:
-    return work.hand_in(enrolment, brief, at)
+from tests.factories import work
 
 
 @pytest.fixture

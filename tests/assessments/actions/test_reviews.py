@@ -11,27 +11,7 @@ from assessments.actions import attempts, questions, reviews
 from assessments.actions.versions import Wording
 from assessments.models import Question, QuestionReview, QuestionVersion, QuizPage
 from courses.models import Enrolment, ModulePage
-from lms.people.models import Institute, User
-from lms.people.roles import Role
-from tests.factories import assessments as factory
-from tests.factories import people
-
-
-@pytest.fixture
-def bea(aldermoor: Institute) -> User:
-    person = people.person("Bea", "Novak")
-    people.appoint(person, Role.AUTHOR, aldermoor)
-    return person
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
-
-
-@pytest.fixture
-def question(quiz: QuizPage) -> Question:
-    return quiz.pool.questions.first()
+from lms.people.models import User
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ from tests.factories import assessments, work
 from tests.factories import courses as course_factory
 
 
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
 def test_work_handed_in_is_frozen_with_its_words_its_digest_and_its_promise(
     enrolment: Enrolment, brief: AssignmentPage, at: datetime
 ) -> None:

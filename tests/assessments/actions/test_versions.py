@@ -9,15 +9,9 @@ from django.db import DatabaseError, transaction
 from assessments.actions import versions
 from assessments.actions.versions import Wording
 from assessments.models import Pool, Question, QuestionVersion, QuizPage, QuizVersion
-from courses.models import ModulePage
 from lms.people.models import Institute, User
 from tests.factories import assessments as factory
 from tests.factories import courses as course_factory
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
 
 
 @pytest.fixture

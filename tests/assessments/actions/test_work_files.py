@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.actions import drafts, submissions
 from assessments.models import AssignmentPage, Draft, DraftFile, Submission, SubmissionFile
-from courses.models import Enrolment, ModulePage
+from courses.models import Enrolment
 from lms.audit.models import Event
 from tests.assessments.intake import corpus
-from tests.factories import assessments, work
+from tests.factories import work
 
 TEXT = b"Ask the people who will use it."
 
@@ -24,11 +24,6 @@ TEXT = b"Ask the people who will use it."
 def media(settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
 
 
 def sent(name: str, content: bytes = TEXT) -> SimpleUploadedFile:

@@ -10,11 +10,6 @@ from lms.people.models import User
 from tests.factories import assessments, work
 
 
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
 def marked(enrolment: Enrolment, brief: AssignmentPage, asif: User, at: datetime, *bands: int) -> Marking:
     keys = ("criterion-1", "criterion-2")
     return work.mark(work.hand_in(enrolment, brief, at), asif, at, bands=dict(zip(keys, bands, strict=True)))

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
+
+from lms.people.models import User
+from tests.conftest import SignIn
 
 Read = Callable[[Any], str]
 
@@ -27,3 +31,9 @@ def read() -> Read:
         return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
     return read
+
+
+@pytest.fixture
+def browser(ada: User, sign_in: SignIn) -> Client:
+    """Ada's."""
+    return sign_in(ada)

@@ -7,35 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from assessments.actions import attempts
 from assessments.models import Attempt, Pool, QuizPage
 from courses.models import Enrolment, ModulePage
 from lms.people.models import User
 from tests.assessments.attempting import place_of, question_url, words
-from tests.conftest import SignIn
 from tests.factories import assessments as factory
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now().replace(microsecond=0)
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
-
-
-@pytest.fixture
-def attempt(enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime) -> Attempt:
-    return attempts.start(enrolment, quiz, by=ada, at=now)
-
-
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
 
 
 @pytest.fixture

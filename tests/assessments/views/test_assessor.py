@@ -11,27 +11,17 @@ from django.urls import reverse
 from assessments.actions import marking as actions
 from assessments.actions import quality
 from assessments.models import AssignmentPage, DeclaredInterest, Marking, MarkingDraft, Submission
-from courses.models import CoursePage, Enrolment, ModulePage
+from courses.models import CoursePage, Enrolment
 from lms.people.models import Institute, User
 from lms.people.roles import Role
 from tests.assessments.views.conftest import Read
 from tests.conftest import SignIn
-from tests.factories import assessments, people, work
 from tests.factories import courses as course_factory
+from tests.factories import people, work
 
 pytestmark = pytest.mark.usefixtures("clock")
 
 QUEUE = "/at/aldermoor/marking/"
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def submission(enrolment: Enrolment, brief: AssignmentPage, at: datetime) -> Submission:
-    return work.hand_in(enrolment, brief, at)
 
 
 @pytest.fixture

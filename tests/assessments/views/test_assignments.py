@@ -24,11 +24,6 @@ def brief(module: ModulePage) -> AssignmentPage:
     return assessments.assignment(module, guidance="<p>Start with the question.</p>")
 
 
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
-
-
 # One page of an assignment, for whoever has handed in.
 QUERIES = 11
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from assessments.actions import attempts
 from assessments.models import Answer, Attempt, QuizPage
@@ -18,23 +17,8 @@ from tests.factories import assessments as factory
 
 
 @pytest.fixture
-def now() -> datetime:
-    return timezone.now().replace(microsecond=0)
-
-
-@pytest.fixture
 def quiz(module: ModulePage) -> QuizPage:
     return factory.quiz(module, layout=QuizPage.Layout.ALL)
-
-
-@pytest.fixture
-def attempt(enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime) -> Attempt:
-    return attempts.start(enrolment, quiz, by=ada, at=now)
-
-
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
 
 
 def url_of(attempt: Attempt) -> str:

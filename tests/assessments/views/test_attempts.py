@@ -21,26 +21,6 @@ from tests.factories import courses as course_factory
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now().replace(microsecond=0)
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
-
-
-@pytest.fixture
-def attempt(enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime) -> Attempt:
-    return attempts.start(enrolment, quiz, by=ada, at=now)
-
-
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
-
-
 def test_starting_leads_to_the_first_question(browser: Client, enrolment: Enrolment, quiz: QuizPage) -> None:
     response = browser.post(reverse("attempt_start", args=[enrolment.uuid, quiz.pk]), follow=True)
 

@@ -8,23 +8,13 @@ from django.urls import reverse
 
 from assessments.actions import submissions
 from assessments.models import AssignmentPage, Draft, Submission
-from courses.models import Enrolment, ModulePage
+from courses.models import Enrolment
 from lms.people.models import User
 from tests.assessments.views.conftest import Read
 from tests.conftest import SignIn
-from tests.factories import assessments, work
+from tests.factories import work
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
 
 
 @pytest.fixture

@@ -9,27 +9,17 @@ from django.urls import reverse
 
 from assessments.actions import quality
 from assessments.models import AssignmentPage, Batch, Marking, QualityDecision, Result
-from courses.models import CoursePage, Enrolment, ModulePage
+from courses.models import CoursePage, Enrolment
 from lms.people.models import Institute, Organisation, User
 from lms.people.roles import Role
 from tests.assessments.views.conftest import Read
 from tests.conftest import SignIn
-from tests.factories import assessments, people, work
 from tests.factories import courses as course_factory
+from tests.factories import people, work
 
 pytestmark = pytest.mark.usefixtures("clock")
 
 DESK = "/at/aldermoor/quality/"
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def marking(enrolment: Enrolment, brief: AssignmentPage, asif: User, at: datetime) -> Marking:
-    return work.mark(work.hand_in(enrolment, brief, at), asif, at)
 
 
 @pytest.fixture

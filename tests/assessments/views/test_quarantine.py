@@ -12,30 +12,15 @@ from courses.models import Enrolment, ModulePage
 from lms.people.models import User
 from tests.assessments.views.conftest import Read
 from tests.conftest import SignIn
-from tests.factories import assessments, work
+from tests.factories import work
 
 pytestmark = pytest.mark.usefixtures("clock")
 WHY = Quarantine.Reason.SERVICE
 
 
 @pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
-def claimed(enrolment: Enrolment, brief: AssignmentPage, asif: User, at: datetime) -> Submission:
-    return work.claim(work.hand_in(enrolment, brief, at), asif, at)
-
-
-@pytest.fixture
 def aside(claimed: Submission, asif: User, at: datetime) -> Quarantine:
     return quarantine.quarantine(claimed, WHY, "In the first paragraph.", by=asif, at=at)
-
-
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
 
 
 def test_asif_sets_the_work_aside_from_the_page_he_marks_on(

@@ -8,38 +8,17 @@ from django.urls import reverse
 
 from assessments.actions import questions
 from assessments.actions.versions import Wording
-from assessments.models import Question, QuestionReview, QuestionVersion, QuizPage
-from courses.models import ModulePage
+from assessments.models import Question, QuestionReview, QuestionVersion
 from lms.audit.models import Event
-from lms.people.models import Institute, User
-from lms.people.roles import Role
+from lms.people.models import User
 from tests.assessments.views.conftest import Read
 from tests.conftest import SignIn
 from tests.factories import assessments as factory
-from tests.factories import people
-
-
-@pytest.fixture
-def bea(aldermoor: Institute) -> User:
-    """Bea writes for Aldermoor as Adil does."""
-    person = people.person("Bea", "Novak")
-    people.appoint(person, Role.AUTHOR, aldermoor)
-    return person
 
 
 @pytest.fixture
 def browser(adil: User, sign_in: SignIn) -> Client:
     return sign_in(adil)
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
-
-
-@pytest.fixture
-def question(quiz: QuizPage) -> Question:
-    return quiz.pool.questions.first()
 
 
 @pytest.fixture

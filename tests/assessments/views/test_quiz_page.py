@@ -2,37 +2,14 @@
 
 from datetime import datetime
 
-import pytest
 from django.test import Client
-from django.utils import timezone
 
-from assessments.actions import attempts
 from assessments.models import Adjustment, Attempt, QuizPage
 from courses.models import Enrolment, ModulePage
 from lms.people.models import User
 from tests.assessments.attempting import queries, submit, words
 from tests.conftest import SignIn
 from tests.factories import assessments as factory
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now().replace(microsecond=0)
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
-
-
-@pytest.fixture
-def attempt(enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime) -> Attempt:
-    return attempts.start(enrolment, quiz, by=ada, at=now)
-
-
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
 
 
 def test_the_quiz_says_its_rules_before_it_starts(

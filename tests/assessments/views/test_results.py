@@ -9,22 +9,17 @@ from django.urls import reverse
 
 from assessments.actions import release
 from assessments.models import AssignmentPage, Result
-from courses.models import CoursePage, Enrolment, ModulePage
+from courses.models import CoursePage, Enrolment
 from lms.people.models import Institute, User
 from lms.people.roles import Role
 from tests.assessments.views.conftest import Read
 from tests.conftest import SignIn
-from tests.factories import assessments, people, work
 from tests.factories import courses as course_factory
+from tests.factories import people, work
 
 pytestmark = pytest.mark.usefixtures("clock")
 
 LIST = "/at/aldermoor/results/"
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from assessments.actions import drafts, submissions
 from assessments.models import AssignmentPage, Draft, DraftFile, Submission
-from courses.models import Enrolment, ModulePage
+from courses.models import Enrolment
 from lms.people.models import User
 from tests.assessments.views.conftest import Read
 from tests.conftest import SignIn
-from tests.factories import assessments, work
+from tests.factories import work
 
 pytestmark = pytest.mark.usefixtures("clock")
 TEXT = b"Ask the people who will use it."
@@ -27,18 +27,8 @@ def media(settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessments.assignment(module)
-
-
-@pytest.fixture
 def page(enrolment: Enrolment, brief: AssignmentPage) -> str:
     return reverse("draft_edit", args=[enrolment.uuid, brief.pk])
-
-
-@pytest.fixture
-def browser(ada: User, sign_in: SignIn) -> Client:
-    return sign_in(ada)
 
 
 @pytest.fixture

@@ -7,30 +7,15 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from certificates.actions import appeals, candidacies, decisions
-from certificates.models import Appeal, Candidacy, CertificationDecision, Hearing
+from certificates.models import Appeal, Candidacy, Hearing
 from lms.audit.models import Event
 from lms.jobs.models import Mail
 from lms.jobs.outbox import send_owed
-from lms.people.models import User
 from lms.people.roles import Role
 from tests.factories import certificates as factory
 from tests.factories import people
 
 UPHELD, DISMISSED = Hearing.Outcome.UPHELD, Hearing.Outcome.DISMISSED
-
-
-@pytest.fixture
-def rolf(aldermoor) -> User:
-    """A second registrar."""
-    person = people.person("Rolf", "Meier")
-    people.appoint(person, Role.REGISTRAR, aldermoor)
-    return person
-
-
-@pytest.fixture
-def refusal(candidacy, rosa, at) -> CertificationDecision:
-    """Rosa refused Ada."""
-    return decisions.refuse(candidacy, reason="Whole pages are shared.", by=rosa, at=at)
 
 
 @pytest.fixture

@@ -15,14 +15,6 @@ from tests.factories import people
 
 
 @pytest.fixture
-def rolf(aldermoor):
-    """A second registrar."""
-    person = people.person("Rolf", "Meier")
-    people.appoint(person, Role.REGISTRAR, aldermoor)
-    return person
-
-
-@pytest.fixture
 def result(certificate):
     return certificate.decision.results.get()
 

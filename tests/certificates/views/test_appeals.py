@@ -4,7 +4,6 @@ import pytest
 
 from certificates.actions import appeals, decisions
 from certificates.models import Appeal, Candidacy, Hearing
-from lms.people.roles import Role
 from tests.factories import certificates as factory
 from tests.factories import courses, people
 
@@ -14,19 +13,6 @@ WRONG = "The pages are our team's contract."
 
 def text(response) -> str:
     return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def rolf(aldermoor):
-    """A second registrar."""
-    person = people.person("Rolf", "Meier")
-    people.appoint(person, Role.REGISTRAR, aldermoor)
-    return person
-
-
-@pytest.fixture
-def refusal(candidacy, rosa, at):
-    return decisions.refuse(candidacy, reason="Whole pages are shared.", by=rosa, at=at)
 
 
 @pytest.fixture

@@ -4,23 +4,13 @@ import pytest
 
 from assessments.models import WithdrawalReason
 from certificates.models import Review
-from lms.people.roles import Role
 from tests.factories import certificates as factory
-from tests.factories import people
 
 LIST = "/at/aldermoor/certificates/reviews/"
 
 
 def text(response) -> str:
     return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def rolf(aldermoor):
-    """A second registrar."""
-    person = people.person("Rolf", "Meier")
-    people.appoint(person, Role.REGISTRAR, aldermoor)
-    return person
 
 
 @pytest.fixture

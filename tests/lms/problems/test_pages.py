@@ -10,12 +10,11 @@ from django.utils import timezone
 from assessments.actions import attempts
 from assessments.models import Attempt, QuizPage
 from certificates.models import Certificate
-from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
+from courses.models import CoursePage, Enrolment, LessonPage
 from lms.people.models import Institute, User
 from lms.problems.models import Problem
 from tests.assessments.attempting import queries, submit, words
 from tests.conftest import SignIn
-from tests.factories import assessments as factory
 from tests.factories import certificates as certificate_factory
 
 TEXT = {"text": "The second option is true as well."}
@@ -25,11 +24,6 @@ DESK = "/at/aldermoor/problems/"
 @pytest.fixture
 def now() -> datetime:
     return timezone.now().replace(microsecond=0)
-
-
-@pytest.fixture
-def quiz(module: ModulePage) -> QuizPage:
-    return factory.quiz(module)
 
 
 @pytest.fixture

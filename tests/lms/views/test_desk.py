@@ -6,18 +6,12 @@ import pytest
 from django.test import Client
 
 from assessments.models import AssignmentPage
-from courses.models import Enrolment, ModulePage
+from courses.models import Enrolment
 from lms.people.models import Institute, User
-from tests.factories import assessments as assessment_factory
 from tests.factories import work
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def brief(module: ModulePage) -> AssignmentPage:
-    return assessment_factory.assignment(module)
 
 
 def doors(browser: Client) -> list[tuple[str, str]]:

@@ -36,11 +36,6 @@ def fact(institute, key: str, review_by: date) -> Fact:
 
 
 @pytest.fixture
-def quiz(module):
-    return assessment_factory.quiz(module)
-
-
-@pytest.fixture
 def resting(foundations, module):
     """A lesson that names the rulebook."""
     body = [("text", '<p>It has <a href="#source-rulebook">12 parts</a>.</p>')]
