@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from assessments.loading import load_assessments
 from certificates.loading import load_schemes
-from courses.content_files.folders import CONTENT
+from courses.content_files.folders import CONTENT, slug_of
 from courses.loading import load_courses
 from courses.models import CoursePage
 from lms.jobs import clock
@@ -107,16 +107,30 @@ def sign_in(visitor: Visitor, person: User) -> None:
 
 @pytest.fixture
 def foundations(aldermoor: Institute, tmp_path: Path) -> CoursePage:
-    """The course that ships, with its quiz, assignment and scheme, open to everyone."""
+    """The course that ships, shortened to its first module and its assignment, with its scheme; open to everyone."""
     course_factory.catalogue()
     course_factory.institute_page(aldermoor)
-    folder = tmp_path / "content"
-    folder.mkdir()
-    for name in ("facts", "frameworks", "foundations"):
-        (folder / name).symlink_to(CONTENT / name)
+    folder = _shortened(tmp_path / "content")
     for load in (load_courses, load_assessments, load_schemes):
         load(aldermoor, at=timezone.now(), folder=folder)
     return CoursePage.objects.get(slug="foundations")
+
+
+def _shortened(folder: Path) -> Path:
+    """A content folder in which Foundations is walked through in minutes; what is kept is as it ships."""
+    course, kept = CONTENT / "foundations", ("01-what-commissioning-is", "09-your-assignment")
+    (folder / course.name).mkdir(parents=True)
+    for name in ("facts", "frameworks"):
+        (folder / name).symlink_to(CONTENT / name)
+    for name in ("course.toml", *kept):
+        (folder / course.name / name).symlink_to(course / name)
+    head, *requirements = (course / "scheme.toml").read_text(encoding="utf-8").split("[[requirement]]")
+    steps = tuple(f'step = "{slug_of(name)}/' for name in kept)
+    asked = [each for each in requirements if any(step in each for step in steps)]
+    (folder / course.name / "scheme.toml").write_text(
+        "[[requirement]]".join([head, *asked]), encoding="utf-8"
+    )
+    return folder
 
 
 @pytest.fixture
