@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.text import slugify
 
 from assessments.models import AssignmentPage, QuizPage
@@ -16,6 +16,7 @@ from certificates.actions.reviews import Outcome
 from certificates.actions.schemes import Asked, Wanted
 from certificates.models import CertificationDecision, Hearing, Scheme, SchemeVersion
 from courses.models import Competency, CoursePage, Level, StepPage
+from courses.models.outlines import at_or_below
 from lms.people.models import Institute
 
 LONGEST_PASTED = 300
@@ -366,9 +367,7 @@ def _named_by_kind(step: StepPage) -> str:
 
 def _certifying_steps(courses: Any) -> list[StepPage]:
     """The quizzes that count and the assignments of these courses, in the order in which they are studied."""
-    within = Q(pk__in=[])
-    for path in courses.values_list("path", flat=True):
-        within |= Q(path__startswith=path)
+    within = at_or_below(courses.values_list("path", flat=True))
     quizzes = QuizPage.objects.live().filter(within).exclude(attempts_allowed=0)
     steps = [*quizzes, *AssignmentPage.objects.live().filter(within)]
     return sorted(steps, key=lambda step: step.path)

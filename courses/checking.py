@@ -82,9 +82,12 @@ def _hours_faults(course: Path) -> Iterator[Fault]:
 def _sum_faults(path: Path, name: str, what: str, parts: Iterable[Path]) -> Iterator[Fault]:
     said, taken = _minutes(path, name), [_minutes(part) for part in parts]
     # Minutes that are missing, or no number, are a fault of their own.
-    if said is not None and None not in taken and said != sum(filter(None, taken)):
+    if said is None or None in taken:
+        return
+    together = sum(filter(None, taken))
+    if said != together:
         line = line_with(path, f"{name} =")
-        yield Fault(path, line, f"Its {what} take {sum(filter(None, taken))} minutes, not {said}.")
+        yield Fault(path, line, f"Its {what} take {together} minutes, not {said}.")
 
 
 def _minutes(path: Path, name: str = "minutes") -> int | None:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from courses.models import Enrolment, InstitutePage, StepPage
+from courses.models.outlines import at_or_below
 from courses.views import tree
 from lms.people import access
 from lms.people.roles import Permission
@@ -34,11 +34,4 @@ def own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
         return pages
     institutes = access.bodies_where(request.user, Permission.WRITE_COURSES)
     homes = InstitutePage.objects.filter(institute__in=institutes)
-    return pages.filter(_at_or_below(homes))
-
-
-def _at_or_below(homes: PageQuerySet) -> Q:
-    paths = Q(pk__in=[])
-    for path in homes.values_list("path", flat=True):
-        paths |= Q(path__startswith=path)
-    return paths
+    return pages.filter(at_or_below(homes.values_list("path", flat=True)))

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from assessments.models import QuestionVersion
 from certificates.models import Certificate, SchemeVersion
 from certificates.models.evidence import course_paths, current_versions
 from courses.models import CoursePage, Fact, LessonPage
+from courses.models.outlines import at_or_below
 from courses.models.sources import keys_named_in
 from lms.people.models import Institute
 
@@ -69,9 +70,7 @@ def agenda(institute: Institute, *, until: date, on: date) -> Agenda:
 
 
 def _lessons(courses: Iterable[CoursePage]) -> list[LessonPage]:
-    within = Q(pk__in=[])
-    for course in courses:
-        within |= Q(path__startswith=course.path)
+    within = at_or_below(course.path for course in courses)
     return list(LessonPage.objects.live().filter(within).order_by("path"))
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -17,6 +17,7 @@ from certificates.eligibility import Eligibility, Met, Missing, ReleasedResult
 from certificates.models.decisions import Candidacy
 from certificates.models.schemes import Requirement, SchemeVersion
 from courses.models import CoursePage, Enrolment, StepPage
+from courses.models.outlines import at_or_below
 
 # A step's path in the page tree goes on from its course's by a module and the step itself.
 BELOW_COURSE = 2 * Page.steplen
@@ -119,10 +120,11 @@ def teachers_of(versions: Iterable[SchemeVersion]) -> dict[int, frozenset[int]]:
     paths = frozenset().union(*courses.values())
     if not paths:
         return dict.fromkeys(courses, frozenset())
-    within = Q()
-    for path in paths:
-        within |= Q(path__startswith=path)
-    wrote = Page.objects.filter(within, owner__isnull=False).values_list("path", "owner_id").distinct()
+    wrote = (
+        Page.objects.filter(at_or_below(paths), owner__isnull=False)
+        .values_list("path", "owner_id")
+        .distinct()
+    )
     return {
         pk: frozenset(owner for page, owner in wrote if page.startswith(tuple(mine)))
         for pk, mine in courses.items()

@@ -93,6 +93,14 @@ def address(url_path: str) -> str:
     return "/" + url_path.split("/", 2)[2]
 
 
+def at_or_below(paths: Iterable[str]) -> Q:
+    """The pages at these places of the tree and all below them; no page where there are no places."""
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(path__startswith=path)
+    return found
+
+
 def _rows(courses: Collection[CoursePage]) -> Iterable[Row]:
     """The live modules and steps below the courses. A page that is neither is no part of a course."""
     if not courses:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,7 +14,7 @@ from courses import rules
 from courses.actions import log
 from courses.forms import LogForm, LogShareForm
 from courses.models import Enrolment, LogEntry, LogShare, ModulePage
-from courses.models.outlines import enrolment_above
+from courses.models.outlines import at_or_below, enrolment_above
 from lms.people import access
 from lms.people.models import Institute
 from lms.people.roles import Permission
@@ -148,9 +148,7 @@ def _module_asked(request: HttpRequest) -> ModulePage | None:
 def _prompts(request: HttpRequest, entries: list[LogEntry]) -> list[ModulePage]:
     """The questions of the learner's modules that they have not answered yet, in two queries."""
     enrolments = Enrolment.objects.open().filter(learner=request.user)
-    theirs = Q(pk__in=[])
-    for path in enrolments.values_list("course__path", flat=True):
-        theirs |= Q(path__startswith=path)
+    theirs = at_or_below(enrolments.values_list("course__path", flat=True))
     answered = {entry.module_id for entry in entries}
     asking = ModulePage.objects.live().filter(theirs).exclude(log="").order_by("path")
     return [module for module in asking if module.pk not in answered]
