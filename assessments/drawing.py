@@ -7,6 +7,21 @@ The seed is kept with the attempt, so that anybody may draw again and find the s
 
 import hmac
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+# A question's domain, level and demand: what a blueprint counts by.
+Cell = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a blueprint: so many questions of this cell."""
+
+    cell: Cell
+    draw: int
+
+    def __str__(self) -> str:
+        return ", ".join(self.cell)
 
 
 class PoolTooSmall(ValueError):

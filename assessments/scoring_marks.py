@@ -51,17 +51,29 @@ def shown_points(marks: Fraction) -> str:
 
 
 def chance_of_passing_by_guessing(
-    distributions: Iterable[Distribution], needed: int, attempts: int
+    distributions: Iterable[Distribution],
+    needed: int,
+    attempts: int,
+    parts: Iterable[tuple[Iterable[Distribution], int]] = (),
 ) -> Fraction:
     """The chance that at least one of these attempts passes when every question is guessed.
 
-    Convolves the questions' distributions exactly, so questions of any kinds may be mixed.
+    Convolves the questions' distributions exactly, so questions of any kinds may be mixed. `parts` are
+    further questions, in groups that must each reach a number of marks besides counting towards `needed`.
     """
+    totals = _together(distributions)
+    for of_part, right in parts:
+        reached = {marks: chance for marks, chance in _together(of_part).items() if marks >= right}
+        totals = _added(totals, reached)
+    passing = sum((chance for marks, chance in totals.items() if marks >= needed), Fraction(0))
+    return 1 - (1 - passing) ** attempts
+
+
+def _together(distributions: Iterable[Distribution]) -> Distribution:
     totals: Distribution = {Fraction(0): Fraction(1)}
     for distribution in distributions:
         totals = _added(totals, distribution)
-    passing = sum((chance for marks, chance in totals.items() if marks >= needed), Fraction(0))
-    return 1 - (1 - passing) ** attempts
+    return totals
 
 
 def _added(left: Distribution, right: Distribution) -> Distribution:
