@@ -135,6 +135,8 @@ def _quiz_fields(values: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
         "attempts_allowed": values["attempts_allowed"],
         "layout": values.get("layout", QuizPage.Layout.ONE_A_PAGE.value),
         "review": values.get("review", Review.REASONS.value),
+        "blueprint": [("row", dict(row)) for row in values.get("blueprint", [])],
+        "must_pass": [("domain", dict(domain)) for domain in values.get("must_pass", [])],
     }
 
 

@@ -6,10 +6,29 @@ failed" where the display was rounded and the test was not (Automattic/sensei is
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 from assessments.scoring_terms import Distribution, Score
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of an attempt's questions whose marks must reach a number by themselves, such as those of one domain."""
+
+    title: str
+    marks: Fraction
+    available: int
+    needed: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.marks >= self.needed
+
+    @property
+    def shown_marks(self) -> str:
+        return shown_marks(self.marks, self.needed, self.available)
 
 
 def marks_needed(pass_percent: int, marks_available: int) -> int:
@@ -30,9 +49,9 @@ def total(scores: Iterable[Score]) -> Fraction:
     return sum((score.points for score in scores), Fraction(0))
 
 
-def is_pass(marks: Fraction, needed: int) -> bool:
-    """The marks reach the pass mark; nothing is rounded."""
-    return marks >= needed
+def is_pass(marks: Fraction, needed: int, parts: Iterable[Part] = ()) -> bool:
+    """The marks reach the pass mark, and those of each part its own; nothing is rounded or made up for."""
+    return marks >= needed and all(part.is_reached for part in parts)
 
 
 def shown_marks(marks: Fraction, needed: int, available: int) -> str:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from assessments.content_files.blueprints import cell_of, drawn_by_domain, rows_of
+from assessments.content_files.blueprints import cell_of, rows_of
 from assessments.content_files.entries import Entries
 from assessments.content_files.questions import DEMANDS, LEVELS
+from assessments.drawing import drawn_by_domain
 from courses.content_files.faults import Fault
 from courses.content_files.ground import Ground, missing
 
@@ -55,13 +56,13 @@ def _row_faults(quiz: Entries, ground: Ground) -> Said:
         if cell in seen:
             yield line, f"{', '.join(map(str, cell))} stands in the blueprint already."
         seen.add(cell)
-    drawn = drawn_by_domain(quiz.values).total()
+    drawn = drawn_by_domain(rows_of(quiz.values)).total()
     if seen and drawn != quiz.values["draw"]:
         yield quiz.line_of("draw ="), f"The rows of the blueprint draw {drawn}, not {quiz.values['draw']}."
 
 
 def _must_pass_faults(quiz: Entries) -> Said:
-    drawn, seen = drawn_by_domain(quiz.values), set()
+    drawn, seen = drawn_by_domain(rows_of(quiz.values)), set()
     for line, row in quiz.tables("must_pass"):
         domain, right = row.get("domain"), row.get("right")
         if wrong := list(missing(row, {"domain": str, "right": int})):

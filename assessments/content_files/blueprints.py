@@ -1,6 +1,5 @@
 """A quiz's blueprint as its file writes it: how many questions of each cell (domain, level, demand) a paper holds."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,14 +12,6 @@ def rows_of(values: Mapping[str, Any]) -> list[Row]:
         Row((str(row.get("domain")), str(row.get("level")), str(row.get("demand"))), _whole(row, "draw"))
         for row in values.get("blueprint", [])
     ]
-
-
-def drawn_by_domain(values: Mapping[str, Any]) -> Counter[str]:
-    """How many questions of each domain a paper holds."""
-    drawn: Counter[str] = Counter()
-    for row in rows_of(values):
-        drawn[row.cell[0]] += row.draw
-    return drawn
 
 
 def must_pass_of(values: Mapping[str, Any]) -> dict[str, int]:
