@@ -53,16 +53,19 @@ def routes_in(course: CoursePage, enrolment: Enrolment, lessons: Progress, *, at
     versions = current_versions(scheme__course=course)
     if not versions:
         return []
-    read = Stage(
-        "Work through the lessons",
-        f"{lessons.done} of {lessons.total} done",
-        is_done=lessons.done == lessons.total,
-    )
+    # A course that only examines has none.
+    read = [
+        Stage(
+            "Work through the lessons",
+            f"{lessons.done} of {lessons.total} done",
+            is_done=lessons.done == lessons.total,
+        )
+    ] * bool(lessons.total)
     endings = _endings(enrolment.learner_id, versions, at)
     return [
         Route(
             evidence.version.title,
-            _with_current([read, *stages_of(evidence), *endings[evidence.version.scheme_id]]),
+            _with_current(read, [*stages_of(evidence), *endings[evidence.version.scheme_id]]),
         )
         for evidence in evidence_for([(enrolment.learner_id, version) for version in versions])
     ]
@@ -150,9 +153,8 @@ def _awaited(candidacy: Candidacy | None) -> Stage:
     return Stage(DECISION, f"Waiting since {day(candidacy.ready_at)}")
 
 
-def _with_current(stages: list[Stage]) -> tuple[Stage, ...]:
+def _with_current(lessons: list[Stage], asked: list[Stage]) -> tuple[Stage, ...]:
     """Lessons come first, and no more once something that the scheme asks for is done: it does not ask for them."""
-    lessons, *asked = stages
-    in_turn = asked if any(each.is_done for each in asked) else stages
+    in_turn = asked if any(each.is_done for each in asked) else [*lessons, *asked]
     current = next((each for each in in_turn if not each.is_done), None)
-    return tuple(replace(each, is_current=each is current) for each in (lessons, *asked))
+    return tuple(replace(each, is_current=each is current) for each in (*lessons, *asked))

@@ -71,7 +71,7 @@ def test_during_the_attempt_it_says_what_the_attempt_was_begun_with(
 def test_who_missed_the_domain_alone_reads_that_it_was_the_domain(browser: Client, failed: Attempt) -> None:
     page = words(browser.get(reverse("attempt", args=[failed.uuid])))
 
-    assert "Not passed yet 5 of 6, 3 needed. Safety and safeguarding: 1 of 2, 2 needed." in page
+    assert "All questions 5 of 6, 3 needed Safety and safeguarding 1 of 2, 2 needed Not reached" in page
     assert MISSED in page
 
 
@@ -82,7 +82,7 @@ def test_who_missed_the_marks_alone_is_not_told_of_the_domain(
 
     page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
 
-    assert "Not passed yet 2 of 6, 3 needed. Safety and safeguarding: 2 of 2, 2 needed." in page
+    assert "All questions 2 of 6, 3 needed Safety and safeguarding 2 of 2, 2 needed Reached" in page
     assert "Your marks are enough" not in page
 
 
@@ -93,7 +93,7 @@ def test_who_passed_reads_both_figures(
 
     page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
 
-    assert "You passed 3 of 6, 3 needed. Safety and safeguarding: 2 of 2, 2 needed." in page
+    assert "All questions 3 of 6, 3 needed Safety and safeguarding 2 of 2, 2 needed Reached" in page
 
 
 def test_the_quiz_page_lists_each_attempt_with_the_domain(browser: Client, failed: Attempt) -> None:

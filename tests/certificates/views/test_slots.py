@@ -115,3 +115,15 @@ def test_the_route_names_the_course_of_what_stands_in_another(scheme, quiz, alde
     factory.next_version(scheme, quiz, paper)
 
     assert '<a href="/aldermoor/leading/your-assignment/board-paper/">Board paper (Leading)</a>' in route()
+
+
+def test_the_route_of_a_course_without_lessons_begins_with_what_is_asked(scheme, lesson, route):
+    lesson.unpublish()
+
+    shown = route()
+
+    assert "Work through the lessons" not in shown
+    assert (
+        'class="current" aria-current="step"><b><a href="/aldermoor/foundations/what-commissioning-is/quiz/">'
+        in shown
+    )
