@@ -333,7 +333,7 @@ class SchemeForm(forms.Form):
         ]
         self.offered = _criteria_of(self.steps)
         self.fields["criteria"].choices = [
-            (key, f"{self.steps[step].title}: {criterion.title}")
+            (key, f"{criterion.title} ({self.steps[step].title})")
             for key, (step, criterion) in self.offered.items()
         ]
         self.fields["competencies"].queryset = Competency.objects.filter(

@@ -31,13 +31,14 @@ DECISION = "A registrar decides"
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of the route; `is_current` marks the first that is not done."""
+    """One stage of the route; `is_current` marks the first that is not done, `note` says where it is and what more it asks."""
 
     title: str
     words: str
     url: str = ""
     is_done: bool = False
     is_current: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,21 @@ def validity(version: SchemeVersion) -> str:
 
 def _stage(requirement: Requirement, found: Met | Missing) -> Stage:
     page = target(requirement)
-    url = address(page.url_path)
-    if isinstance(found, Met):
-        return Stage(requirement.title, f"{MET[requirement.kind]} on {day(found.on)}", url, is_done=True)
-    return Stage(requirement.title, found.reason, url)
+    is_met = isinstance(found, Met)
+    return Stage(
+        page.title,
+        f"{MET[requirement.kind]} on {day(found.on)}" if isinstance(found, Met) else found.reason,
+        address(page.url_path),
+        is_done=is_met,
+        note=_note(requirement, is_met=is_met),
+    )
+
+
+def _note(requirement: Requirement, *, is_met: bool) -> str:
+    """The course, where it is another one, and the band that is still to be reached."""
+    where = f"In the course “{requirement.elsewhere}”." if requirement.elsewhere else ""
+    asks = "" if is_met or not requirement.band_words else f"With {requirement.band_words}."
+    return f"{where} {asks}".strip()
 
 
 def _endings(learner: int, versions: list[SchemeVersion], at: datetime) -> dict[int, tuple[Stage, Stage]]:

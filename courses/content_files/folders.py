@@ -29,8 +29,8 @@ def step_files(module: Path, suffix: str | tuple[str, ...] = STEP_SUFFIXES) -> l
 
 
 def scheme_files(course: Path) -> list[Path]:
-    """What the course's certificates ask for: `scheme.toml`, or `NAME.scheme.toml` for each of several."""
-    return sorted(course.glob("*scheme.toml"))
+    """What the course's certificates ask for, in order: `scheme.toml`, or `NN-NAME.scheme.toml` for each of several."""
+    return sorted(course.glob("*scheme.toml"), key=_in_order)
 
 
 def home_of(course: Path, named: str) -> tuple[Path, str]:

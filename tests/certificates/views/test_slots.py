@@ -114,7 +114,22 @@ def test_the_route_names_the_course_of_what_stands_in_another(scheme, quiz, alde
     paper = assessment_factory.assignment(module, slug="board-paper", title="Board paper")
     factory.next_version(scheme, quiz, paper)
 
-    assert '<a href="/aldermoor/leading/your-assignment/board-paper/">Board paper (Leading)</a>' in route()
+    assert (
+        '<a href="/aldermoor/leading/your-assignment/board-paper/">Board paper</a></b>'
+        "<small>In the course “Leading”.</small>"
+    ) in route()
+
+
+def test_the_route_says_which_band_is_asked_for_until_it_is_reached(
+    quiz_scheme, enrolment, brief, asif, route
+):
+    factory.asks_for_criterion(quiz_scheme, brief, "criterion-2")
+    before = route()
+
+    factory.competent(enrolment, brief, assessor=asif, bands={"criterion-1": 2, "criterion-2": 3})
+
+    assert "<small>With band 3 or better in “Criterion 2”.</small>" in before
+    assert "With band 3" not in route()
 
 
 def test_the_route_of_a_course_without_lessons_begins_with_what_is_asked(scheme, lesson, route):
