@@ -27,7 +27,6 @@ class BlueprintRow(blocks.StructBlock):
         icon = "list-ul"
         label = "Row"
         label_format = "{domain} {level} {demand}: {draw}"
-        collapsed = True
 
 
 class MustPass(blocks.StructBlock):

@@ -57,6 +57,7 @@ class QuizPage(StepPage):
     blueprint = StreamField(
         [("row", BlueprintRow())],
         blank=True,
+        collapsed=True,
         help_text="What every paper holds, row by row: domain, level, what the questions ask of the mind, and how many. Leave it empty to draw from the whole pool alike.",
     )
     must_pass = StreamField(
