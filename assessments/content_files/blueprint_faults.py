@@ -64,7 +64,7 @@ def _row_faults(quiz: Entries, ground: Ground) -> Said:
 def _must_pass_faults(quiz: Entries) -> Said:
     drawn, seen = drawn_by_domain(rows_of(quiz.values)), set()
     for line, row in quiz.tables("must_pass"):
-        domain, right = row.get("domain"), row.get("right")
+        domain, right = str(row.get("domain")), row.get("right", 0)
         if wrong := list(missing(row, {"domain": str, "right": int})):
             yield from ((line, sentence) for sentence in wrong)
         elif domain in seen:

@@ -81,7 +81,7 @@ def faults_of_bank(file: Entries, ground: Ground, lessons: set[str]) -> Iterator
     for line, question in file.tables("question"):
         if not question.get("lesson"):
             yield Fault(file.path, line, "“lesson” is missing.")
-        code = question.get("competency")
+        code = str(question.get("competency"))
         if domain in ground.competencies.values() and ground.competencies.get(code, domain) != domain:
             sentence = f"This file holds the questions of {domain}; {code} is of {ground.competencies[code]}."
             yield Fault(file.path, file.line_of("competency =", line), sentence)

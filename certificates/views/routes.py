@@ -91,8 +91,8 @@ def _stage(requirement: Requirement, found: Met | Missing) -> Stage:
     page = target(requirement)
     url = address(page.url_path)
     if isinstance(found, Met):
-        return Stage(page.title, f"{MET[requirement.kind]} on {day(found.on)}", url, is_done=True)
-    return Stage(page.title, found.reason, url)
+        return Stage(requirement.title, f"{MET[requirement.kind]} on {day(found.on)}", url, is_done=True)
+    return Stage(requirement.title, found.reason, url)
 
 
 def _endings(learner: int, versions: list[SchemeVersion], at: datetime) -> dict[int, tuple[Stage, Stage]]:

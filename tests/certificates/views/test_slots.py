@@ -8,7 +8,9 @@ from certificates.models import Candidacy
 from certificates.views import slots
 from courses.models import StepDone
 from courses.models.outlines import outline_of, steps_done
+from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as factory
+from tests.factories import courses as course_factory
 
 
 @pytest.fixture
@@ -105,3 +107,11 @@ def test_an_institute_shows_what_it_certifies(scheme, aldermoor, fenwick):
 
     assert "Foundations of commissioning" in slots.what_it_certifies(request, aldermoor)
     assert slots.what_it_certifies(request, fenwick) == ""
+
+
+def test_the_route_names_the_course_of_what_stands_in_another(scheme, quiz, aldermoor, route):
+    module = course_factory.module(course_factory.course(aldermoor, "Leading"), "Your assignment")
+    paper = assessment_factory.assignment(module, slug="board-paper", title="Board paper")
+    factory.next_version(scheme, quiz, paper)
+
+    assert '<a href="/aldermoor/leading/your-assignment/board-paper/">Board paper (Leading)</a>' in route()
