@@ -8,6 +8,7 @@ import pytest
 
 from assessments.actions import questions
 from assessments.actions.versions import Wording
+from assessments.drawing import Row
 from assessments.loading import load_assessments
 from assessments.models import (
     AssignmentPage,
@@ -275,3 +276,32 @@ def test_a_quiz_is_not_there_until_the_whole_of_its_bank_is(
     assert [str(each) for each in report.left_alone] == [
         "Quiz: words: not there yet: d2.questions.toml. It was left alone."
     ]
+
+
+BLUEPRINT = """
+[[blueprint]]
+domain = "D1"
+level = "foundation"
+demand = "recall"
+draw = 4
+
+[[must_pass]]
+domain = "D1"
+right = 3
+"""
+
+
+def test_a_blueprint_in_the_file_is_the_pages(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    write_quiz(files, 8)
+    quiz = files / "02-quiz.quiz.toml"
+    quiz.write_text(HEAD + BLUEPRINT + quiz.read_text().removeprefix(HEAD))
+
+    load(aldermoor, files, at)
+    again = load(aldermoor, files, at)
+
+    page = QuizPage.objects.child_of(module).get()
+    assert page.rows == (Row(("D1", "foundation", "recall"), 4),)
+    assert page.domains_to_pass == [{"domain": "D1", "title": "Purpose and people", "of": 4, "needed": 3}]
+    assert again.changed == []
