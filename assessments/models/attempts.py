@@ -27,6 +27,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Open attempts whose deadline has passed: the sweep closes them with what was saved."""
         return self.open().filter(deadline_at__lt=at)
 
+    def held(self, *related: str) -> Self:
+        """Held until the transaction ends: saves and hand-in come one by one."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related(*related)
+
 
 @retain("the evidence of a result")
 class Attempt(models.Model):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from assessments.actions import attempts
+from assessments.actions import answers, attempts
 from assessments.forms.answers import AnswerForm, form_for
 from assessments.models import Answer, Attempt, AttemptQuestion, QuizPage
 from assessments.views import attempt_pages
@@ -95,7 +95,7 @@ def answer_save(request: HttpRequest, uuid: UUID, position: int) -> JsonResponse
         return JsonResponse({"sentence": "This answer could not be read. Choose again."}, status=400)
     try:
         answer = _save(request, asked.attempt, form, position)
-    except attempts.AnswerStale as refusal:
+    except answers.AnswerStale as refusal:
         return JsonResponse({"sentence": str(refusal), "choose": "See both answers and choose"}, status=409)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=409)
@@ -136,7 +136,7 @@ def _posted(request: HttpRequest, asked: AttemptQuestion, prefix: str = "") -> A
 
 
 def _save(request: HttpRequest, own: Attempt, form: AnswerForm, position: int) -> Answer:
-    return attempts.save(
+    return answers.save(
         own,
         position,
         form.response(),
@@ -151,38 +151,41 @@ def _answer(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpR
     if form.is_valid():
         try:
             answer = _save(request, own, form, asked.position)
-        except attempts.AnswerStale as refusal:
-            page = attempt_pages.stale(own, asked, form.response(), refusal, at=request.at)
+        except answers.AnswerStale as refusal:
+            page = attempt_pages.stale(own, asked, form.response(), refusal.newer, at=request.at)
             return render(request, "assessments/attempt_question.html", page, status=409)
         except Refusal as refusal:
             return _refused_for_good(request, own, refusal)
-        form = form.seen(answer.revision)
-        if form.is_complete():
+        if form.seen(answer.revision).is_complete():
             return _onward(request, own, asked)
     page = attempt_pages.question(own, asked, at=request.at, form=form)
     return render(request, "assessments/attempt_question.html", page)
 
 
 def _answer_all(request: HttpRequest, own: Attempt) -> HttpResponse:
-    """Keep what has changed, question by question: what one of them lacks holds up no other."""
-    answers = own.counted_answers()
+    """Keep what the page says, all questions together: what one of them lacks holds up no other."""
+    asked = list(own.questions.select_related("version"))
+    forms = {each: _posted(request, each, attempt_pages.prefix_of(each)) for each in asked}
+    given = [_given(each, form) for each, form in forms.items() if form.says_something()]
+    try:
+        kept = answers.save_all(own, given, by=request.user, at=request.at)
+    except Refusal as refusal:
+        return _refused_for_good(request, own, refusal)
     refused, unfinished = [], {}
-    for asked in own.questions.select_related("version"):
-        form = _posted(request, asked, attempt_pages.prefix_of(asked))
-        try:
-            if form.is_valid() and attempt_pages.is_news(form.response(), answers.get(asked.position)):
-                form = form.seen(_save(request, own, form, asked.position).revision)
-        except attempts.AnswerStale as refusal:
-            refused.append(attempt_pages.refused(asked, form.response(), refusal))
-            continue
-        except Refusal as refusal:
-            return _refused_for_good(request, own, refusal)
-        if not form.is_complete():
-            unfinished[asked.position] = form
+    for each, form in forms.items():
+        found = kept.get(each.position)
+        if found and found.answer.is_stale:
+            refused.append(attempt_pages.refused(each, form.response(), found.newer))
+        elif not form.is_complete():
+            unfinished[each.position] = form.seen(found.answer.revision) if found else form
     if not refused and not unfinished:
         return _away(request, own)
     page = attempt_pages.all_questions(own, at=request.at, forms=unfinished, refused=refused)
     return render(request, "assessments/attempt_all.html", page, status=409 if refused else 200)
+
+
+def _given(asked: AttemptQuestion, form: AnswerForm) -> answers.Given:
+    return answers.Given(asked, form.response(), form.cleaned_data["base_revision"])
 
 
 def _refused_for_good(request: HttpRequest, own: Attempt, refusal: Refusal) -> HttpResponse:
