@@ -74,7 +74,7 @@ def all_questions(
             or _form(asked, answers.get(asked.position), prefix=prefix_of(asked)),
             "scenario": scenario_of(asked.version.stem),
         }
-        for asked in attempt.questions.select_related("version")
+        for asked in attempt.asked()
     ]
     return {
         **_about(attempt, at),
@@ -95,10 +95,7 @@ def prefix_of(asked: AttemptQuestion) -> str:
 def check(attempt: Attempt, *, at: datetime) -> Page:
     """Every question with its answer in the learner's own words, and what is still open."""
     answers = attempt.counted_answers()
-    rows = [
-        _row(attempt, asked, response_of(answers.get(asked.position)))
-        for asked in attempt.questions.select_related("version")
-    ]
+    rows = [_row(attempt, asked, response_of(answers.get(asked.position))) for asked in attempt.asked()]
     return {
         **_about(attempt, at),
         "rows": rows,

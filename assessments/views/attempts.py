@@ -21,6 +21,9 @@ from lms.people.refusals import Refusal
 from lms.ui.conflict import conflict
 from lms.ui.templatetags.piper import time_of_day
 
+# What the page of an attempt says of it.
+ON_PAGES = ("enrolment__course__institute", "quiz__pool", "version")
+
 
 @login_required
 @require_POST
@@ -35,7 +38,7 @@ def attempt_start(request: HttpRequest, enrolment: UUID, step: int) -> HttpRespo
         begun = attempts.start(taken, quiz, by=request.user, at=request.at)
     except Refusal as refusal:
         return conflict(request, refusal, address(quiz.url_path), "Back to the quiz")
-    return redirect("attempt", begun.uuid)
+    return redirect(_way_in(begun))
 
 
 @login_required
@@ -44,12 +47,7 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     own = _own(request, uuid)
     if not own.is_open:
         return render(request, "assessments/attempt_result.html", result_page(own))
-    if own.quiz.is_on_one_page:
-        return redirect("attempt_all", own.uuid)
-    answered = own.counted_answers()
-    unanswered = own.questions.exclude(position__in=answered)
-    first = unanswered.values_list("position", flat=True).first()
-    return redirect("attempt_question", own.uuid, first) if first else redirect("attempt_check", own.uuid)
+    return redirect(_way_in(own))
 
 
 @login_required
@@ -123,8 +121,22 @@ def attempt_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, uuid: UUID) -> Attempt:
-    own = Attempt.objects.select_related("enrolment__course__institute", "quiz__pool", "version")
+    """The person's own attempt, with what its page shows; a post shows nothing and leads to a page."""
+    own = Attempt.objects.select_related("enrolment", *(ON_PAGES if request.method == "GET" else ()))
     return get_object_or_404(own, uuid=uuid, enrolment__learner=request.user)
+
+
+def _way_in(own: Attempt) -> str:
+    """Where an open attempt goes on."""
+    if own.quiz.is_on_one_page:
+        return reverse("attempt_all", args=[own.uuid])
+    unanswered = own.questions.exclude(position__in=own.counted_answers())
+    first = unanswered.values_list("position", flat=True).first()
+    return (
+        reverse("attempt_question", args=[own.uuid, first])
+        if first
+        else reverse("attempt_check", args=[own.uuid])
+    )
 
 
 def _asked(own: Attempt, position: int) -> AttemptQuestion:
@@ -164,8 +176,7 @@ def _answer(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpR
 
 def _answer_all(request: HttpRequest, own: Attempt) -> HttpResponse:
     """Keep what the page says, all questions together: what one of them lacks holds up no other."""
-    asked = list(own.questions.select_related("version"))
-    forms = {each: _posted(request, each, attempt_pages.prefix_of(each)) for each in asked}
+    forms = {each: _posted(request, each, attempt_pages.prefix_of(each)) for each in own.asked()}
     given = [_given(each, form) for each, form in forms.items() if form.says_something()]
     try:
         kept = answers.save_all(own, given, by=request.user, at=request.at)

@@ -140,13 +140,13 @@ def course_paths(version: SchemeVersion) -> frozenset[str]:
 
 
 def _with_what_they_ask(requirements: QuerySet[Requirement]) -> list[SchemeVersion]:
-    asked = (
-        requirements.select_related("version__scheme__institute", "step", "course")
-        .defer(*PAGES_REST)
-        .order_by("version__scheme", "position")
+    asked = requirements.select_related("version__scheme__institute", "step", "course").defer(*PAGES_REST)
+    # Sorted here: Django hashes every column of an ordered read, and this one has fifty.
+    in_order = sorted(
+        asked.order_by(), key=lambda each: (each.version.scheme_id, each.version_id, each.position)
     )
     versions = []
-    for _version, group in groupby(asked, key=attrgetter("version_id")):
+    for _version, group in groupby(in_order, key=attrgetter("version_id")):
         requirements = list(group)
         version = requirements[0].version
         version.asked = requirements
@@ -192,9 +192,10 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
             is_withdrawn=Exists(events.filter(kind=ResultEvent.Kind.WITHDRAWN)),
         )
         .filter(released_at__isnull=False)
-        .select_related("marking__assessor", "quality_decision__decided_by")
+        .select_related("marking", "quality_decision")
     )
-    return [_of_result(result) for result in found]
+    # In no order: Django hashes every column of an ordered read, and eligibility has its own order.
+    return [_of_result(result) for result in found.order_by()]
 
 
 def _of_result(result: Result) -> Holding:

@@ -16,7 +16,7 @@ KEPT_SECONDS = 60
 POSTGRES_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 5,
-    "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+    "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
 }
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.models import Claim, Submission
 from certificates.models import Candidacy, Certificate
 from courses.models import Enrolment, StepDone
-from courses.models.outlines import address, outlines_of
+from courses.models.outlines import address, outlines_shown
 from courses.outline import Progress, Step
 from lms.people import access
 from lms.people.models import Employment, User
@@ -122,7 +122,7 @@ def courses_of(person: User) -> list[Studying]:
         .select_related("course__institute")
         .order_by("-enrolled_at")
     )
-    outlines = outlines_of([each.course for each in enrolments])
+    outlines = outlines_shown([each.course for each in enrolments])
     done: dict[int, set[int]] = {each.pk: set() for each in enrolments}
     latest = {each.pk: each.enrolled_at for each in enrolments}
     for row in StepDone.objects.filter(enrolment__in=done).only("enrolment_id", "step_id", "at"):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from certificates import lifecycle
 from certificates.models import Certificate
 from courses.models import Enrolment, StepDone
-from courses.models.outlines import outlines_of
+from courses.models.outlines import outlines_shown
 from courses.outline import Step
 from lms.people.models import Employment, Organisation, User
 
@@ -122,7 +122,7 @@ def rows_of(organisation: Organisation, enrolments: Iterable[Enrolment], today: 
     listed = list(enrolments)
     people = {each.learner_id for each in listed}
     employments = {each.person_id: each for each in employed(organisation).filter(person__in=people)}
-    outlines = outlines_of({each.course_id: each.course for each in listed}.values())
+    outlines = outlines_shown({each.course_id: each.course for each in listed}.values())
     done: dict[int, set[int]] = {each.pk: set() for each in listed}
     for enrolment_id, step_id in StepDone.objects.filter(enrolment__in=done).values_list(
         "enrolment_id", "step_id"

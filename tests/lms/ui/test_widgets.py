@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from lms.ui.forms import PiperRenderer
 from lms.ui.widgets import DRAWN
 
-HOSTILE = '"><script>alert(1)</script> & it\'s'
+HOSTILE = "\"><script>alert(1)</script> & it's"
 CHOICES = [
     ("", "Choose one"),
     ("a", HOSTILE),
