@@ -50,7 +50,7 @@ def result_list(request: HttpRequest, institute: Institute) -> HttpResponse:
 @institute_view(Permission.RELEASE_RESULTS)
 def result_withdraw(request: HttpRequest, institute: Institute, result: UUID) -> HttpResponse:
     """Ground and words first; what follows from it stands beside the form."""
-    found = get_object_or_404(_listed(institute), uuid=result)
+    found = get_object_or_404(_listed(institute).select_related("institute"), uuid=result)
     if not rules.may_withdraw(request.user, found):
         raise PermissionDenied("Nobody withdraws their own result.")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -78,7 +78,9 @@ def _listed(institute: Institute) -> QuerySet[Result]:
     return (
         Result.objects.released()
         .filter(institute=institute)
-        .select_related("institute", "learner", "step", "enrolment__course", "marking__submission")
+        .select_related("learner", "enrolment", "marking__submission")
+        # Few pages and many results: a page is dear to make, so each is made once.
+        .prefetch_related("step", "enrolment__course")
         .annotate(
             released_at=Subquery(released.values("at")[:1]),
             withdrawn_at=Subquery(withdrawn.values("at")[:1]),

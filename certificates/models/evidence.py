@@ -30,6 +30,17 @@ PAGES_REST = [
     if field.name not in ASKED_OF_PAGES
 ]
 
+# What is asked of a result and of who stands behind it.
+RESULTS_SAY = [
+    "uuid",
+    "learner_id",
+    "step_id",
+    "outcome",
+    "lowest_band",
+    "marking__assessor_id",
+    "quality_decision__decided_by_id",
+]
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -193,6 +204,7 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
         )
         .filter(released_at__isnull=False)
         .select_related("marking", "quality_decision")
+        .only(*RESULTS_SAY)
     )
     # In no order: Django hashes every column of an ordered read, and eligibility has its own order.
     return [_of_result(result) for result in found.order_by()]

@@ -91,7 +91,7 @@ def enrolment_above(person: Any, page: Page) -> Enrolment | None:
     """The person's open enrolment in the course that the page is or belongs to, with what the pages say of it."""
     if not person.is_authenticated:
         return None
-    enrolments = Enrolment.objects.open().select_related("course__institute", "organisation")
+    enrolments = Enrolment.objects.open().select_related("course__institute")
     above = enrolments.filter(learner=person, course__path__in=_places_above(page)).defer(*COURSE_REST)
     # Ordered, as `first` would have it, Django would hash every column that is read.
     return next(iter(above.order_by()), None)

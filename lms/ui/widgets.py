@@ -5,9 +5,8 @@ not drawn here is left to those templates; a test holds both side by side.
 """
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
-
-from django.utils.html import conditional_escape
 
 Widget = Mapping[str, Any]
 
@@ -53,7 +52,8 @@ def _attributes(widget: Widget) -> str:
 
 
 def _text(value: object) -> str:
-    return conditional_escape(value if isinstance(value, str) else str(value))
+    """As a template prints it: escaped, unless it is safe already."""
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 DRAWN: Mapping[str, Callable[[Widget], str]] = {

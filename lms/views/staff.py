@@ -82,7 +82,8 @@ def visible(organisation: Organisation) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.visible_to_employer(organisation)
         .filter(~Exists(later), learner__is_active=True)
-        .select_related("learner", "course")
+        .select_related("learner")
+        .prefetch_related("course")
         .order_by("learner__last_name", "learner__first_name", "learner", "course__title", "pk")
     )
 

@@ -183,7 +183,7 @@ def test_an_employers_pages_never_ask_for_evidence(
 ) -> None:
     browser = sign_in(manuel)
 
-    with django_assert_num_queries(11) as asked:
+    with django_assert_num_queries(12) as asked:
         browser.get(STAFF)
 
     tables = {"assessments_" in query["sql"] for query in asked.captured_queries}
@@ -278,14 +278,14 @@ def test_one_and_thirty_staff_cost_the_same(
     browser = sign_in(manuel)
     browser.get(STAFF)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(STAFF)
 
     for number in range(30):
         person = people.person(f"P{number}")
         people.employ(person, marlshire, line_manager=manuel)
         certify(course_factory.enrol(person, course, organisation=marlshire), scheme)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(STAFF)
 
 
