@@ -29,7 +29,7 @@ def points_of(attempt: Attempt, answers: Mapping[int, Answer]) -> list[scoring.S
         scoring.score(
             scoring.parse(asked.version.kind, asked.version.body), response_of(answers.get(asked.position))
         )
-        for asked in attempt.questions.select_related("version")
+        for asked in attempt.asked()
     ]
 
 

@@ -38,7 +38,7 @@ RECENT = 10
 
 @institute_view(Permission.MARK_WORK)
 def marking_queue(request: HttpRequest, institute: Institute) -> HttpResponse:
-    submissions = Submission.objects.filter(institute=institute).select_related("assignment")
+    submissions = Submission.objects.filter(institute=institute).prefetch_related("assignment")
     waiting = rules.markable_by(request.user, submissions.waiting(request.at)).order_by("submitted_at", "pk")
     rows = max(1, waiting.count()) if "all" in request.GET else ROWS
     context = {

@@ -8,7 +8,7 @@ from assessments.actions.results import response_of
 from assessments.models import Attempt, AttemptQuestion, ResultEvent
 from assessments.views.review import Reviewed, reviewed
 from courses.models import Fact
-from courses.models.outlines import address, outline_of
+from courses.models.outlines import address, outline_shown
 from courses.outline import NotInOutline, Step
 
 # The receipt is read out and compared in groups of this many characters.
@@ -72,6 +72,6 @@ def _withdrawn(attempt: Attempt) -> ResultEvent | None:
 
 def _next_step(attempt: Attempt) -> Step | None:
     try:
-        return outline_of(attempt.enrolment.course).after(attempt.quiz_id)
+        return outline_shown(attempt.enrolment.course).after(attempt.quiz_id)
     except NotInOutline:
         return None

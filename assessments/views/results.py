@@ -50,7 +50,7 @@ def result_list(request: HttpRequest, institute: Institute) -> HttpResponse:
 @institute_view(Permission.RELEASE_RESULTS)
 def result_withdraw(request: HttpRequest, institute: Institute, result: UUID) -> HttpResponse:
     """Ground and words first; what follows from it stands beside the form."""
-    found = get_object_or_404(_listed(institute), uuid=result)
+    found = get_object_or_404(_listed(institute).select_related("institute"), uuid=result)
     if not rules.may_withdraw(request.user, found):
         raise PermissionDenied("Nobody withdraws their own result.")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -78,9 +78,11 @@ def _listed(institute: Institute) -> QuerySet[Result]:
     return (
         Result.objects.released()
         .filter(institute=institute)
-        .select_related(
-            "institute", "learner", "step", "enrolment__course", "marking__submission", "attempt__score"
-        )
+        .select_related("learner", "enrolment", "marking__submission", "attempt__score")
+        # What a score says of each question is long, and no part of a list.
+        .defer("attempt__score__detail")
+        # Few pages and many results: a page is dear to make, so each is made once.
+        .prefetch_related("step", "enrolment__course")
         .annotate(
             released_at=Subquery(released.values("at")[:1]),
             withdrawn_at=Subquery(withdrawn.values("at")[:1]),

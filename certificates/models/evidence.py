@@ -29,6 +29,17 @@ PAGES_REST = [
     if field.name not in ASKED_OF_PAGES
 ]
 
+# What is asked of a result and of who stands behind it.
+RESULTS_SAY = [
+    "uuid",
+    "learner_id",
+    "step_id",
+    "outcome",
+    "lowest_band",
+    "marking__assessor_id",
+    "quality_decision__decided_by_id",
+]
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -136,13 +147,13 @@ def course_paths(version: SchemeVersion) -> frozenset[str]:
 
 
 def _with_what_they_ask(requirements: QuerySet[Requirement]) -> list[SchemeVersion]:
-    asked = (
-        requirements.select_related("version__scheme__institute", "step", "course")
-        .defer(*PAGES_REST)
-        .order_by("version__scheme", "position")
+    asked = requirements.select_related("version__scheme__institute", "step", "course").defer(*PAGES_REST)
+    # Sorted here: Django hashes every column of an ordered read, and this one has fifty.
+    in_order = sorted(
+        asked.order_by(), key=lambda each: (each.version.scheme_id, each.version_id, each.position)
     )
     versions = []
-    for _version, group in groupby(asked, key=attrgetter("version_id")):
+    for _version, group in groupby(in_order, key=attrgetter("version_id")):
         requirements = list(group)
         version = requirements[0].version
         version.asked = requirements
@@ -190,10 +201,13 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
             is_withdrawn=Exists(events.filter(kind=ResultEvent.Kind.WITHDRAWN)),
         )
         .filter(released_at__isnull=False)
-        .select_related("marking__assessor", "quality_decision__decided_by")
+        .select_related("marking", "quality_decision")
+        .only(*RESULTS_SAY)
     )
-    bands = _bands(found, asked)
-    return [_of_result(result, bands.get(result.marking_id, {})) for result in found]
+    # In no order: Django hashes every column of an ordered read, and eligibility has its own order.
+    results = list(found.order_by())
+    bands = _bands(results, asked)
+    return [_of_result(result, bands.get(result.marking_id, {})) for result in results]
 
 
 def _bands(results: Iterable[Result], asked: Iterable[Requirement]) -> dict[int | None, dict[str, int]]:

@@ -114,12 +114,11 @@ def _endings(learner: int, versions: list[SchemeVersion], at: datetime) -> dict[
     """The decision and the certificate, for each scheme: what is held, else what is awaited."""
     on = timezone.localdate(at)
     schemes = {version.scheme_id: version for version in versions}
-    held = Certificate.objects.filter(learner=learner, version__scheme__in=schemes).select_related("version")
-    endings = {
-        each.version.scheme_id: _held(each, on)
-        for each in held.prefetch_related("events")
-        if each.standing(on).state in HELD
-    }
+    own = Certificate.objects.filter(learner=learner, version__scheme__in=schemes).select_related("version")
+    said = own.only("number", "made_at", "valid_from", "valid_until", "version__scheme_id").order_by()
+    # The newest last, so that of two for one scheme it is the one shown.
+    held = sorted(said.prefetch_related("events"), key=lambda each: each.made_at)
+    endings = {each.version.scheme_id: _held(each, on) for each in held if each.standing(on).state in HELD}
     missing = schemes.keys() - endings.keys()
     candidacies = _latest_candidacies(learner, missing) if missing else {}
     return endings | {

@@ -4,6 +4,7 @@ A module does not know what a quiz is; every page type names its parents, so the
 which assessments hangs its own steps.
 """
 
+import uuid
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -117,6 +118,8 @@ class CoursePage(FromFile, Page):
     audience = models.CharField("who it is for", max_length=280, blank=True)
     open_to = models.CharField(max_length=14, choices=OpenTo.choices, default=OpenTo.EVERYONE)
     organisations = ParentalManyToManyField(Organisation, blank=True, related_name="open_courses")
+    # A new one with every change of a page at, above or below the course: what was read of its outline holds so long.
+    outline_stamp = models.UUIDField(default=uuid.uuid4, editable=False)
 
     # The CMS lists modules as learners meet them, not by who was changed last.
     admin_default_ordering = "ord"

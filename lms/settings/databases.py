@@ -14,7 +14,9 @@ SQLITE_OPTIONS = {
 # last one copies the write-ahead log back.
 KEPT_SECONDS = 60
 POSTGRES_OPTIONS = {
-    "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
 }
 
 

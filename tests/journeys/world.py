@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from assessments.actions import attempts, marking, quality, questions, release
+from assessments.actions import answers, attempts, marking, quality, questions, release
 from assessments.actions.versions import Wording
 from assessments.models import AssignmentPage, Batch, QuizPage, Result, Submission
 from courses.actions import log, scenarios
@@ -56,7 +56,7 @@ def _study(world: World, at: datetime) -> None:
     bronwen, parveen = world.enrolment("bronwen"), world.enrolment("parveen")
     attempt = attempts.start(bronwen, world.quiz, by=bronwen.learner, at=at)
     first = attempt.questions.select_related("version").get(position=1)
-    attempts.save(attempt, 1, first.option_order[0], base_revision=0, by=bronwen.learner, at=at)
+    answers.save(attempt, 1, first.option_order[0], base_revision=0, by=bronwen.learner, at=at)
     work.write(bronwen, world.assignment, at)
     work.add_file(bronwen, world.assignment, at, "What people said at Ness.")
     last = attempts.start(parveen, world.quiz, by=parveen.learner, at=at)

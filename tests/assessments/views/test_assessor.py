@@ -360,7 +360,7 @@ def test_the_queue_costs_the_same_with_one_and_with_thirty(
     work.mark(waiting[1], asif, at)
     browser.get(QUEUE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(QUEUE)
 
 

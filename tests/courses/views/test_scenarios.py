@@ -196,9 +196,9 @@ def test_a_longer_path_costs_no_more_statements(
     learner: Client, decide: Decide, url: str, django_assert_num_queries: Callable
 ) -> None:
     learner.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         learner.get(url)
     decide(1, "ask")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         learner.get(url)
