@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from assessments import rules, scoring
-from assessments.actions import attempts, results, versions
+from assessments.actions import answers, attempts, results, versions
 from assessments.models import Attempt, Question, QuizPage, QuizVersion
 from courses.models import Enrolment, ModulePage
 from lms.audit import chain
@@ -32,7 +32,7 @@ def take(exam: QuizPage, enrolment: Enrolment, at: datetime, **right: int) -> At
         domain = asked.version.competency.domain.code
         given[domain] += 1
         key = "a" if given[domain] <= right.get(domain, 0) else "b"
-        attempts.save(attempt, asked.position, key, base_revision=0, by=learner, at=at)
+        answers.save(attempt, asked.position, key, base_revision=0, by=learner, at=at)
     return attempts.submit(attempt, by=learner, at=at)
 
 
