@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from courses.models import CataloguePage, CoursePage, Fact, HomePage, InstitutePage, LessonPage, ModulePage
 from courses.wagtail_hooks import own_pages
+from lms.people import cms_groups
 from lms.people.models import Institute, Organisation, User
 from tests.factories import courses as factory
 from tests.factories import people
@@ -170,3 +171,41 @@ def test_the_cms_lists_the_pages_of_a_module_in_the_order_of_the_course(
     listed = sign_in(operator).get(f"/cms/pages/{module.pk}/")
 
     assert [page.pk for page in listed.context["object_list"]] == [lesson.pk, second.pk]
+
+
+@pytest.fixture
+def writer(adil: User, aldermoor: Institute) -> User:
+    """Adil, with the rights in the CMS that his role gives him."""
+    factory.institute_page(aldermoor)
+    cms_groups.keep_all()
+    return adil
+
+
+def test_an_author_begins_a_lesson_from_the_first_page_of_the_cms(
+    writer: User, module: ModulePage, fenwick: Institute, sign_in: Any
+) -> None:
+    elsewhere = factory.module(factory.course(fenwick, "Elsewhere"))
+
+    page = sign_in(writer).get("/cms/").content.decode()
+
+    assert f"/cms/pages/add/courses/lessonpage/{module.pk}/" in page
+    assert 'href="/at/aldermoor/"' in page
+    assert f"/cms/pages/add/courses/lessonpage/{elsewhere.pk}/" not in page
+
+
+def test_a_course_without_a_module_offers_its_first(
+    writer: User, foundations: CoursePage, sign_in: Any
+) -> None:
+    page = sign_in(writer).get("/cms/").content.decode()
+
+    assert f"/cms/pages/add/courses/modulepage/{foundations.pk}/" in page
+
+
+def test_an_institute_without_a_course_is_told_where_to_add_one(writer: User, sign_in: Any) -> None:
+    assert "Your institute has no course yet" in sign_in(writer).get("/cms/").content.decode()
+
+
+def test_the_first_page_of_the_site_operator_stays_as_it_is(module: ModulePage, sign_in: Any) -> None:
+    operator = people.person("Olga", is_superuser=True, is_staff=True)
+
+    assert "Write a lesson" not in sign_in(operator).get("/cms/").content.decode()
