@@ -127,3 +127,17 @@ def test_a_list_that_loses_its_bullets_gets_another_look_on_its_page(template: P
     rules = sheets_of(template)
 
     assert [look for look in looks if f".{look}" not in rules] == []
+
+
+# A comparison keeps its columns; a chart's table is two columns of figures; allauth's element is filled by its pages.
+KEEPS_COLUMNS = re.compile("comparison|figures|profile-table")
+WITHOUT_ROWS_OF_RECORDS = {"charts/_figure.html", "elements/table.html"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_rows_of_records_stand_as_blocks_on_a_phone(template: Path) -> None:
+    if f"{template.parent.name}/{template.name}" in WITHOUT_ROWS_OF_RECORDS:
+        return
+    tables = re.findall(r'<table class="(table[^"]*)"', template.read_text())
+
+    assert [look for look in tables if "stacks" not in look and not KEEPS_COLUMNS.search(look)] == []
