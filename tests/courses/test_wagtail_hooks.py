@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.models import CataloguePage, CoursePage, Fact, HomePage, InstitutePage, LessonPage, ModulePage
 from courses.wagtail_hooks import own_pages
@@ -209,3 +210,33 @@ def test_the_first_page_of_the_site_operator_stays_as_it_is(module: ModulePage, 
     operator = people.person("Olga", is_superuser=True, is_staff=True)
 
     assert "Write a lesson" not in sign_in(operator).get("/cms/").content.decode()
+
+
+def given_body(lesson: LessonPage, author: User, html: str) -> Any:
+    body = nested_form_data({"body": streamfield([("text", rich_text(html))])})
+    kept = {"title": "What, not how", "slug": lesson.slug, "minutes": "20", "comments-TOTAL_FORMS": "0"}
+    days = {"as_at": "2026-11-23", "review_by": "2027-11-23", "comments-INITIAL_FORMS": "0"}
+    return LessonPage.get_edit_handler().get_form_class()(
+        {**body, **kept, **days}, instance=lesson, parent_page=lesson.get_parent(), for_user=author
+    )
+
+
+def test_a_lesson_that_names_a_fact_which_is_not_there_says_which(
+    lesson: LessonPage, aldermoor: Institute, adil: User, at: Any
+) -> None:
+    days = {"as_at": at.date(), "review_by": at.date()}
+    Fact.objects.create(institute=aldermoor, key="one", claim="So.", source="A report", mark="V", **days)
+    wrong = given_body(lesson, adil, '<p><a href="#source-one">1</a> <a href="#source-tow">2</a></p>')
+    right = given_body(lesson, adil, '<p><a href="#source-one">1</a></p>')
+
+    assert right.is_valid(), right.errors
+    assert wrong.errors["body"].as_data()[0].messages == [
+        "No fact has the key “tow”. The keys stand at your desk, under “To read again”, “All facts”."
+    ]
+
+
+def test_an_unfinished_draft_may_name_a_fact_that_is_not_there_yet(lesson: LessonPage, adil: User) -> None:
+    form = given_body(lesson, adil, '<p><a href="#source-tow">2</a></p>')
+    form.defer_required_fields()
+
+    assert form.is_valid(), form.errors
