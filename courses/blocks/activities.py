@@ -78,7 +78,9 @@ class Decision(Activity):
     title = blocks.CharBlock(help_text=TITLE_HELP)
     situation = blocks.RichTextBlock(features=NARROW, help_text="Who is where, and what presses.")
     question = blocks.CharBlock(max_length=300, help_text="Such as: What do you do first?")
-    choices = blocks.ListBlock(Choice(), min_num=2, help_text="Three or four; none of them silly.")
+    choices = blocks.ListBlock(
+        Choice(), min_num=2, help_text="Two to four, none of them silly. The plus adds one."
+    )
 
     class Meta:
         group = "To do"
