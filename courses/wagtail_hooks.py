@@ -10,6 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from courses import rules
 from courses.models import CoursePage, Enrolment, InstitutePage, ModulePage, StepPage
 from courses.models.outlines import at_or_below
 from courses.views import tree
@@ -33,10 +34,10 @@ def own_step(request: HttpRequest, page: StepPage, enrolment: Enrolment | None) 
 
 @hooks.register("construct_page_chooser_queryset")
 def own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """An author links to pages of their own institutes; only the site operator sees every one."""
+    """Whoever writes or publishes links to pages of their own institutes; only the operator sees every one."""
     if request.user.is_superuser:
         return pages
-    homes = InstitutePage.objects.filter(institute__in=_written_for(request))
+    homes = InstitutePage.objects.filter(institute__in=rules.institutes_in_cms(request.user))
     return pages.filter(at_or_below(homes.values_list("path", flat=True)))
 
 
