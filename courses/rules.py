@@ -126,8 +126,8 @@ def institutes_in_cms(person: access.Person) -> set[access.Body]:
 def may_meet_in_cms(person: access.Person, page: int) -> bool:
     """Whether somebody may meet this page in the CMS: their own institutes' trees, and the way down to them."""
     path = Page.objects.filter(pk=page).values_list("path", flat=True).first()
-    homes = InstitutePage.objects.filter(institute__in=institutes_in_cms(person))
-    homes = homes.values_list("path", flat=True)
+    institutes = institutes_in_cms(person)
+    homes = InstitutePage.objects.filter(institute__in=institutes).values_list("path", flat=True)
     return path is not None and any(path.startswith(home) or home.startswith(path) for home in homes)
 
 
