@@ -16,7 +16,7 @@ ATTAINED = frozenset({"competent", "passed", "finished"})
 
 NOTHING_YET = {
     "quiz": "You have no result for this quiz yet.",
-    "assignment": "You have no released result for this assignment yet.",
+    "assignment": "You have no result for this assignment yet.",
     "course": "You have not finished this course yet.",
 }
 
@@ -114,7 +114,7 @@ def _meets(result: ReleasedResult, requirement: Requirement) -> bool:
 def _reason(requirement: Requirement, results: Sequence[ReleasedResult]) -> str:
     """Why none of these results, oldest first, meets the requirement."""
     if not results:
-        return NOTHING_YET.get(requirement.kind, "You have no released result for this yet.")
+        return NOTHING_YET.get(requirement.kind, "You have no result for this yet.")
     too_low = [result for result in results if _counts(result)]
     if too_low:
         return _reason_of_band(requirement, too_low[-1])

@@ -79,6 +79,10 @@ class Script:
     def ending(self, key: str) -> Ending | None:
         return next((ending for ending in self.endings if ending.key == key), None)
 
+    def place(self, key: str) -> "Node | Ending | None":
+        """Where a choice leads: the next node, or an ending."""
+        return self.node(key) or self.ending(key)
+
     @property
     def best_score(self) -> int:
         """The most that any way through can score, if no way goes in circles; `checking.faults` sees to that."""

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     """A function of the product, named as what it lets a person do."""
 
     WRITE_COURSES = "write courses"
+    PUBLISH_COURSES = "publish courses"
     KEEP_QUESTIONS = "keep questions"
     MARK_WORK = "mark work"
     ASSURE_QUALITY = "assure quality"
@@ -59,6 +60,7 @@ INSTITUTE_ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             P.APPOINT_PEOPLE,
+            P.PUBLISH_COURSES,
             P.CHANGE_SETTINGS,
             P.READ_AUDIT,
             P.READ_REGISTER,
@@ -80,7 +82,7 @@ SENTENCES: dict[Role, str] = {
     Role.LEAD_IQA: "Does what an internal quality assurer does, closes batches and releases results.",
     Role.EQA: "Reads one institute's quality records between named dates, picks a sample and reports.",
     Role.REGISTRAR: "Takes certification decisions; issues, suspends, reinstates and revokes certificates.",
-    Role.ADMINISTRATOR: "Appoints people, agrees adjustments and keeps the institute's settings; judges nobody.",
+    Role.ADMINISTRATOR: "Appoints people, publishes what authors wrote, agrees adjustments, keeps the institute's settings; judges nobody.",
     Role.MANAGER: "Enrols staff of an organisation and sees at which step they are and until when they are certified.",
 }
 

@@ -227,5 +227,6 @@ def desk(request: HttpRequest, institute: Institute) -> HttpResponse:
         "doors": doors,
         "roles": roles,
         "writes": access.can(request.user, P.WRITE_COURSES, institute),
+        "publishes": access.can(request.user, P.PUBLISH_COURSES, institute),
     }
     return render(request, "lms/desk.html", context)

@@ -92,7 +92,7 @@ def _next_thing(
         )
     if going_on and going_on.next_step:
         step = going_on.next_step
-        label = "Continue" if going_on.progress.done else "Begin"
+        label = "Continue" if going_on.progress.done else "Start"
         note = f"About {minutes(step.minutes)}"
         return NextThing(going_on.enrolment.course.title, step.title, note, step.url, label)
     desks = [each.body for each in access.memberships(person) if each.institute_id]

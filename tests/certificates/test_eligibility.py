@@ -95,9 +95,9 @@ def test_a_newer_result_below_the_band_asked_for_gives_way_to_an_older_one():
     ("kind", "sentence"),
     [
         ("quiz", "You have no result for this quiz yet."),
-        ("assignment", "You have no released result for this assignment yet."),
+        ("assignment", "You have no result for this assignment yet."),
         ("course", "You have not finished this course yet."),
-        ("scenario", "You have no released result for this yet."),
+        ("scenario", "You have no result for this yet."),
     ],
 )
 def test_without_a_result_the_reason_says_what_is_awaited(kind, sentence):

@@ -350,6 +350,7 @@ def _desk(world: World) -> Iterator[Stop]:
         "desk, without the function", "assessor", reverse("audit_trail", args=["aldermoor"]), status=403
     )
     yield Stop("to read again", "author", reverse("review_due", args=["aldermoor"]))
+    yield Stop("all facts", "author", f"{reverse('review_due', args=['aldermoor'])}?all")
     yield Stop("questions", "author", reverse("question_list", args=["aldermoor"]))
     yield from _questions(world)
     yield Stop("new question", "author", reverse("question_new", args=["aldermoor"]))

@@ -34,7 +34,7 @@ def test_without_results_everything_is_missing_and_says_why(scheme, enrolment):
 
     assert [found.reason for _requirement, found in evidence.in_order()] == [
         "You have no result for this quiz yet.",
-        "You have no released result for this assignment yet.",
+        "You have no result for this assignment yet.",
     ]
     assert evidence.newest_at is None
 

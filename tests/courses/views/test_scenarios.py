@@ -173,6 +173,8 @@ def test_an_author_reads_the_whole_story_and_leaves_no_play(sign_in: SignIn, adi
     assert "About the visit." in page
     assert "What others did about the visit." in page
     assert "From score 5." in page
+    assert 'Leads to <a href="#node-visit">The visit</a>.' in page
+    assert 'Leads to <a href="#node-silent">Silent</a>.' in page
     assert not ScenarioPlay.objects.exists()
 
 

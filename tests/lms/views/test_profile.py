@@ -172,7 +172,7 @@ def test_missing_for_the_next_certificate_is_what_its_scheme_says(
 
     assert (found.done, found.total, found.named, found.shown) == (1, 2, 1, 0)
     assert [(each.title, each.words) for each in found.missing] == [
-        ("Commissioning brief", "You have no released result for this assignment yet.")
+        ("Commissioning brief", "You have no result for this assignment yet.")
     ]
 
 
