@@ -24,6 +24,7 @@ from lms.views import (
     health,
     learning,
     profile,
+    team,
 )
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -54,6 +55,8 @@ urlpatterns = [
     path("at/<slug:institute>/review-due/", freshness.review_due, name="review_due"),
     # An employer's view.
     path("for/<slug:organisation>/", include(employer.urlpatterns)),
+    path("for/<slug:organisation>/team/", team.team_map, name="team_map"),
+    path("for/<slug:organisation>/team/levels.csv", team.team_export, name="team_export"),
     # Anyone at all.
     path("", include(certificates.public)),
     path("", include(people.public)),

@@ -467,6 +467,7 @@ def _employer(world: World) -> Iterator[Stop]:
         press="See what each line will do",
     )
     employment = world.person("learner").employments.get()
+    yield Stop("team map", "manager", reverse("team_map", args=[council]))
     yield Stop("member of staff", "manager", reverse("staff_member", args=[council, employment.uuid]))
     yield Stop(
         "member of staff has left", "manager", reverse("staff_member_end", args=[council, employment.uuid])

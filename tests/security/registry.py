@@ -190,6 +190,8 @@ DOORS: dict[str, Door] = {
     "review_due": desk(P.WRITE_COURSES),
     "staff_list": staff(P.SEE_STAFF),
     "staff_export": staff(P.SEE_STAFF),
+    "team_map": staff(P.SEE_STAFF),
+    "team_export": staff(P.SEE_STAFF),
     "staff_waiting": staff(P.SEE_STAFF),
     "staff_invited": staff(P.SEE_STAFF),
     "staff_enrol": staff(P.ENROL_STAFF),
