@@ -204,7 +204,8 @@ def _is_blank(each: Part | Skill, field: str) -> bool:
 
 
 def _too_long(said: Wording) -> Iterator[str]:
-    for each in (*said.parts, *said.skills.values()):
+    every: list[Part | Skill] = [*said.parts, *said.skills.values()]
+    for each in every:
         for field, longest in LONGEST.items():
             if len(getattr(each, field, "")) > longest:
                 yield f"{each.code}: the {field} is longer than {longest} characters."
