@@ -43,7 +43,7 @@ class Evidencing:
         parts = [step for of, step in dict.fromkeys(self.criteria) if of == level]
         if level == "foundation" and self.questions:
             few = "" if self.questions >= QUESTIONS_NEEDED else ", too few"
-            met = f"about {float(self.drawn):.1f} drawn, enough for {float(100 * self.chance):.0f} of 100"
+            met = f"about {float(self.drawn):.1f} drawn, enough for {int(100 * self.chance)} of 100"
             parts.insert(0, f"{self.questions} questions{few} ({met})")
         return ", ".join(parts) or "nothing"
 

@@ -360,6 +360,7 @@ def _framework(world: World) -> Iterator[Stop]:
     sheet = to("framework_import")
     yield Stop("framework, sheet left empty", "author", sheet, press="See what it would change")
     yield Stop("framework, nothing to publish", "author", to("framework_publish"), status=409)
+    yield Stop("framework, nothing to throw away", "author", to("framework_drop"), status=409)
 
 
 def _appeals() -> Iterator[Stop]:
