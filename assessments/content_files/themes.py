@@ -40,11 +40,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Taught:
-    """A theme (of a document, counted from 1), where it is taught, and by what it is exercised."""
+    """A theme (of a document, counted from 1), where it is taught, and by what it is exercised.
+
+    `lesson` is an address under the institute, such as course/module/lesson; `title` is what that lesson is called.
+    """
 
     document: str
     number: int
     lesson: str
+    title: str
     passage: str
     rests: str
 
@@ -93,11 +97,6 @@ def read_themes(folder: Path = CONTENT) -> tuple[list[Taught], list[Fault]]:
     return taught, faults
 
 
-def lessons(folder: Path = CONTENT) -> dict[str, str]:
-    """The title of each lesson by its address under the institute, such as course/module/lesson."""
-    return {address: page.title for address, page in _pages(folder).items()}
-
-
 def _taught(
     entry: dict[str, Any], themes: dict[str, tuple[str, ...]], pages: dict[str, Page], doing: set[str]
 ) -> Taught | str:
@@ -115,7 +114,7 @@ def _taught(
         return f"The passage has {words} words; a theme takes {FEWEST_WORDS} at least."
     if rests not in doing and rests not in page.activities:
         return f"There is no question or activity “{rests}”."
-    return Taught(document, number, address, passage, rests)
+    return Taught(document, number, address, page.title, passage, rests)
 
 
 def _passage(page: Page, begins: str) -> str:

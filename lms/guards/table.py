@@ -44,6 +44,7 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("problems_answerwords", but=("text",)),
     AppendOnly("courses_frameworkversion"),
     AppendOnly("courses_behaviour"),
+    AppendOnly("courses_publication"),
     AppendOnly("assessments_questionversion"),
     AppendOnly("assessments_questionreview"),
     AppendOnly("assessments_reviewremark", but=("text",)),

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     RELEASE_RESULTS = "release results"
     READ_QUALITY = "read quality records"
     KEEP_RUBRICS = "keep rubrics"
+    KEEP_FRAMEWORK = "keep the framework"
     DECIDE_CERTIFICATES = "decide certificates"
     KEEP_SCHEMES = "keep schemes"
     ANSWER_PROBLEMS = "answer problems"
@@ -49,11 +50,13 @@ class Permission(StrEnum):
 P = Permission
 
 INSTITUTE_ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS, P.ANSWER_PROBLEMS}),
+    Role.AUTHOR: frozenset(
+        {P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS, P.KEEP_FRAMEWORK, P.ANSWER_PROBLEMS}
+    ),
     Role.ASSESSOR: frozenset({P.MARK_WORK}),
     Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY}),
     Role.LEAD_IQA: frozenset(
-        {P.ASSURE_QUALITY, P.READ_QUALITY, P.RELEASE_RESULTS, P.KEEP_RUBRICS, P.READ_AUDIT}
+        {P.ASSURE_QUALITY, P.READ_QUALITY, P.RELEASE_RESULTS, P.KEEP_RUBRICS, P.KEEP_FRAMEWORK, P.READ_AUDIT}
     ),
     Role.EQA: frozenset({P.READ_QUALITY}),
     Role.REGISTRAR: frozenset({P.DECIDE_CERTIFICATES, P.KEEP_SCHEMES, P.READ_REGISTER, P.ANSWER_PROBLEMS}),
@@ -76,10 +79,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {**INSTITUTE_ROLES, **ORGANISAT
 
 # One sentence each, for the screen that appoints people and for docs/roles.md.
 SENTENCES: dict[Role, str] = {
-    Role.AUTHOR: "Writes courses in the CMS and keeps questions and rubrics at the desk; sees statistics, never people.",
+    Role.AUTHOR: "Writes courses in the CMS and keeps questions, rubrics and the framework at the desk; sees statistics, never people.",
     Role.ASSESSOR: "Marks submissions against a rubric and gives feedback; never their own, never by name when marking is blind.",
     Role.IQA: "Checks a sample of the marking: agrees, or overturns with a reason; never marking they did themselves.",
-    Role.LEAD_IQA: "Does what an internal quality assurer does, closes batches and releases results.",
+    Role.LEAD_IQA: "Does what an internal quality assurer does, closes batches, releases results and keeps the framework.",
     Role.EQA: "Reads one institute's quality records between named dates, picks a sample and reports.",
     Role.REGISTRAR: "Takes certification decisions; issues, suspends, reinstates and revokes certificates.",
     Role.ADMINISTRATOR: "Appoints people, publishes what authors wrote, agrees adjustments, keeps the institute's settings; judges nobody.",

@@ -1,6 +1,6 @@
 """A learner's competency profile: what they have been seen to do, what shows it, and what comes next.
 
-Nobody sees this page but the learner.
+Nobody sees this page but the learner; a line manager's map (`lms.views.team`) shows levels and dates alone.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,15 @@ from django.urls import reverse
 from assessments.forms.kinds import KINDS
 from assessments.models import Attempt, Batch, Claim, Marking, Quarantine, Question, Result, Submission
 from certificates.models import Appeal, Candidacy, Certificate, Review, Scheme
-from courses.models import Competency, LessonPage, LogEntry, ModulePage, ScenarioPage, SimulatorPage
+from courses.models import (
+    Competency,
+    Framework,
+    LessonPage,
+    LogEntry,
+    ModulePage,
+    ScenarioPage,
+    SimulatorPage,
+)
 from lms.jobs.models import Mail
 from lms.people.models import Membership
 from lms.problems.models import Kind, Problem
@@ -40,6 +48,7 @@ def stops(world: World) -> Iterator[Stop]:
     yield from _marking(world)
     yield from _quality(world)
     yield from _certificates(world)
+    yield from _framework(world)
     yield from _desk(world)
     yield from _employer(world)
     yield from _empty_desk()
@@ -332,6 +341,28 @@ def _certificates(world: World) -> Iterator[Stop]:
     yield Stop("schemes", "registrar", reverse("scheme_list", args=["aldermoor"]))
 
 
+def _framework(world: World) -> Iterator[Stop]:
+    found = Framework.objects.get(institute=world.aldermoor)
+
+    def to(name: str, *arguments: str | int) -> str:
+        return reverse(name, args=["aldermoor", found.uuid, *arguments])
+
+    yield Stop("framework", "author", reverse("framework", args=["aldermoor"]))
+    yield Stop("framework, read only", "assessor", to("framework_version", 1))
+    yield Stop("framework, compared", "author", to("framework_compare"))
+    yield Stop("framework, draft", "author", to("framework_draft"))
+    yield Stop("framework, title", "author", to("framework_title"))
+    yield Stop("framework, domain", "author", to("framework_domain", "D1"))
+    yield Stop("framework, competency", "author", to("framework_competency", "1.1"))
+    add = to("framework_add", "D2")
+    yield Stop("framework, added, left empty", "author", add, press="Keep in the draft")
+    yield Stop("framework, retire", "author", to("framework_retire", "5.1"))
+    sheet = to("framework_import")
+    yield Stop("framework, sheet left empty", "author", sheet, press="See what it would change")
+    yield Stop("framework, nothing to publish", "author", to("framework_publish"), status=409)
+    yield Stop("framework, nothing to throw away", "author", to("framework_drop"), status=409)
+
+
 def _appeals() -> Iterator[Stop]:
     appeal = Appeal.objects.get()
     address = reverse("appeal", args=["aldermoor", appeal.uuid])
@@ -438,6 +469,7 @@ def _employer(world: World) -> Iterator[Stop]:
         press="See what each line will do",
     )
     employment = world.person("learner").employments.get()
+    yield Stop("team map", "manager", reverse("team_map", args=[council]))
     yield Stop("member of staff", "manager", reverse("staff_member", args=[council, employment.uuid]))
     yield Stop(
         "member of staff has left", "manager", reverse("staff_member_end", args=[council, employment.uuid])
@@ -461,6 +493,7 @@ EMPTY = (
     "review_list",
     "appeal_list",
     "scheme_list",
+    "framework",
     "question_list",
     "adjustment_list",
     "problem_list",

@@ -12,7 +12,7 @@ from assessments.models import Attempt, Pool, Quarantine, QuizPage
 from certificates.actions import appeals, decisions, keys
 from certificates.actions import certificates as lives
 from certificates.models import Candidacy, Certificate, CertificateEvent
-from courses.actions import log, scenarios
+from courses.actions import framework, log, scenarios
 from courses.actions.activities import keep_answer
 from courses.models import CoursePage, Enrolment, LogEntry
 from courses.models.activities import activities_in
@@ -69,6 +69,7 @@ def build() -> World:
     _study(world)
     _certify(world)
     _invite(world)
+    _describe(world)
     return world
 
 
@@ -247,6 +248,27 @@ def _certify(world: World) -> None:
         "code": {"code": Certificate.objects.get().code},
         "candidacy": {"candidacy": waiting.uuid},
         "review": {"review": certificate.reviews.get().uuid},
+    }
+
+
+def _describe(world: World) -> None:
+    """A framework in force, and a draft in which one competency is retired."""
+    skills = [
+        {"code": code, "title": "Ask first", "foundation": "Asks.", "practitioner": "Asks.", "lead": "Asks."}
+        for code in ("1.1", "1.2")
+    ]
+    domain = {"code": "D1", "title": "Purpose and people", "sentence": "Ask.", "competency": skills}
+    values = {"title": "Commissioning", "as_at": date(2026, 7, 1), "domain": [domain]}
+    version, _ = framework.publish_framework(world.aldermoor, "commissioning", values, at=AT)
+    draft = version.publication.wording.without("1.2", "It says what 1.1 says.")
+    framework.write_draft(version.framework, draft, seen=0, by=world.people["adil"], at=AT)
+    own = {"uuid": version.framework.uuid}
+    world.arguments |= {
+        "framework": own,
+        "framework version": {**own, "version": 1},
+        "framework domain": {**own, "code": "D1"},
+        "framework competency": {**own, "code": "1.1"},
+        "framework retired": {**own, "code": "1.2"},
     }
 
 

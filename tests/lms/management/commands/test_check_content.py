@@ -101,7 +101,7 @@ def test_what_shows_each_competency_is_listed_when_asked(tmp_path: Path) -> None
     (line,) = evidence.listed(tmp_path)
 
     assert line == (
-        "1.1 Frame the question. foundation: 5 questions (about 2.0 drawn); "
+        "1.1 Frame the question. foundation: 5 questions (about 2.0 drawn, enough for 0 of 100); "
         "practitioner: what-commissioning-is/brief; lead: nothing."
     )
 
