@@ -39,7 +39,7 @@ def keep_wordings(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0006_cpd_minutes"),
+        ("courses", "0008_help_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
