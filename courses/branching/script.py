@@ -40,7 +40,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Node:
-    """A moment of decision. `debrief` is read afterwards: what real cases say about it."""
+    """A moment of decision. `debrief` is read afterwards: what real cases say about it.
+
+    In a case that is judged, `competency` and `level` say what a good decision here shows.
+    """
 
     key: str
     title: str
@@ -48,6 +51,13 @@ class Node:
     question: str
     choices: tuple[Choice, ...]
     debrief: str = ""
+    competency: str = ""
+    level: str = ""
+
+    @property
+    def best_score(self) -> int:
+        """The most that a choice here scores."""
+        return max((choice.score for choice in self.choices), default=0)
 
     def choice(self, key: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)
@@ -55,13 +65,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a story comes out; `least` holds what counters must have reached for it."""
+    """How a story comes out; `least` holds what counters must have reached for it. Somebody came to harm where `is_harm`."""
 
     key: str
     title: str
     text: str
     mood: str = "info"
     least: Mapping[str, Decimal] = field(default_factory=dict)
+    is_harm: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,8 @@ def _node(values: Mapping[str, Any]) -> Node:
         question=values["question"],
         choices=tuple(_choice(choice) for choice in values["choices"]),
         debrief=values.get("debrief", ""),
+        competency=values.get("competency", ""),
+        level=values.get("level", ""),
     )
 
 
@@ -147,6 +160,7 @@ def _ending(values: Mapping[str, Any]) -> Ending:
         text=values["text"],
         mood=values.get("mood") or "info",
         least=_decimals(values.get("least")),
+        is_harm=bool(values.get("harm")),
     )
 
 
