@@ -1,4 +1,4 @@
-"""The CMS's forms for quizzes and assignments: what another institute keeps is not offered."""
+"""The CMS's forms for quizzes, cases and assignments: what another institute keeps is not offered."""
 
 from typing import ClassVar
 
@@ -9,6 +9,12 @@ class QuizPageForm(OwnPageForm):
     """Offers the pools of the quiz's own institute."""
 
     own: ClassVar[dict[str, str]] = {"pool": "institute"}
+
+
+class CasePageForm(OwnPageForm):
+    """Offers the cases of the page's own institute."""
+
+    own: ClassVar[dict[str, str]] = {"case": "institute"}
 
 
 class AssignmentPageForm(OwnPageForm):

@@ -1,6 +1,6 @@
 """A branching scenario as it is written: situations, choices, what follows, and how it may end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -92,7 +92,16 @@ class Script:
 
     @property
     def best_score(self) -> int:
-        """The most that any way through can score, if no way goes in circles; `checking.faults` sees to that."""
+        """The most that any way through can score."""
+        return self._most(lambda choice: choice.score)
+
+    @property
+    def longest_way(self) -> int:
+        """The most decisions that any way through asks for."""
+        return self._most(lambda _: 1)
+
+    def _most(self, worth: Callable[[Choice], int]) -> int:
+        """What the way that is worth most is worth, if no way goes in circles; `checking.flaws` sees to that."""
         best: dict[str, int] = {}
 
         def from_node(key: str) -> int:
@@ -100,7 +109,7 @@ class Script:
             if node is None:
                 return 0
             if key not in best:
-                best[key] = max(choice.score + from_node(choice.to) for choice in node.choices)
+                best[key] = max(worth(choice) + from_node(choice.to) for choice in node.choices)
             return best[key]
 
         return from_node(self.nodes[0].key) if self.nodes else 0

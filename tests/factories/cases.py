@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from assessments.models import Case, CasePage
+from courses.models import ModulePage
+
 
 def _choice(key: str, text: str, to: str = "", **more: Any) -> dict[str, Any]:
     return {"key": key, "text": text, "consequence": f"<p>What “{text}” led to.</p>", "to": to, **more}
@@ -56,3 +59,16 @@ STORY: dict[str, Any] = {
         {"key": "late", "title": "Late", "text": "<p>He waits.</p>", "mood": "warn"},
     ],
 }
+
+
+def case(module: ModulePage, **fields: Any) -> CasePage:
+    """The case as a step: 60 % to pass (4 of 6 points), two attempts, an hour."""
+    institute = module.get_parent().specific.institute
+    if "case" not in fields:
+        fields["case"] = Case.objects.create(
+            institute=institute, slug=f"case-{module.pk}", title="Harrow Lane", body=STORY
+        )
+    fields.setdefault("slug", "harrow-lane")
+    fields.setdefault("title", "Harrow Lane")
+    fields.setdefault("minutes_allowed", 60)
+    return module.add_child(instance=CasePage(minutes=60, introduction="<p>You have a week.</p>", **fields))
