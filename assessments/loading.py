@@ -12,6 +12,7 @@ from typing import Any
 
 from assessments.actions import content
 from assessments.actions.versions import Wording
+from assessments.content_files.banks import missing_files, questions_of
 from assessments.content_files.entries import pool_slug
 from assessments.content_files.questions import body_of
 from assessments.models import AssignmentPage, Case, CasePage, Pool, QuizPage, Review, Rubric
@@ -25,7 +26,7 @@ from courses.content_files.folders import (
     step_files,
 )
 from courses.content_files.markdown import render_markdown, typeset
-from courses.content_files.reports import Report
+from courses.content_files.reports import LeftAlone, Report
 from courses.content_files.stories import story_values
 from courses.loading import find_module
 from courses.models import LessonPage, ModulePage
@@ -62,12 +63,17 @@ def load_assessments(
 
 
 def _load_quizzes(load: Load, module: ModulePage, files: Path) -> None:
-    paths = step_files(files, ".quiz.toml")
-    for path in paths:
+    paths = []
+    for path in step_files(files, ".quiz.toml"):
         values = read_toml(path)
+        if missing := missing_files(path, values):
+            names = ", ".join(each.name for each in missing)
+            load.report.left_alone.append(LeftAlone(values["title"], f"not there yet: {names}"))
+            continue
+        paths.append(path)
         slug = pool_slug(slug_of(files.parent), slug_of(files), path)
         pool = content.keep_pool(load.institute, slug, typeset(values["title"]))
-        _load_questions(load, module, pool, values["question"])
+        _load_questions(load, module, pool, questions_of(path, values))
         _write(load, module, QuizPage, path, _quiz_fields(values, pool))
     unpublish_gone(module, QuizPage, {slug_of(path) for path in paths}, load.report)
 
@@ -108,16 +114,24 @@ def _write(load: Load, module: ModulePage, model: type, path: Path, fields: dict
 
 
 def _wording(institute: Institute, module: ModulePage, written: Mapping[str, Any]) -> Wording:
-    lessons = LessonPage.objects.descendant_of(module.get_parent())
     return Wording(
         kind=written["kind"],
         demand=written["demand"],
         level=written["level"],
         competency=content.competency_at(institute, written["competency"]),
-        lesson=lessons.filter(slug=written["lesson"]).first() if written.get("lesson") else None,
+        lesson=_lesson(module, written["lesson"]) if written.get("lesson") else None,
         stem=written["stem"].strip(),
         body=body_of(written),
     )
+
+
+def _lesson(module: ModulePage, named: str) -> LessonPage | None:
+    """The lesson of the quiz's own course by its slug, or of the institute's by its whole way "course/module/lesson"."""
+    course = module.get_parent()
+    if "/" not in named:
+        return LessonPage.objects.descendant_of(course).filter(slug=named).first()
+    home = course.get_parent()
+    return LessonPage.objects.descendant_of(home).filter(url_path=f"{home.url_path}{named}/").first()
 
 
 def _quiz_fields(values: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
@@ -134,6 +148,8 @@ def _quiz_fields(values: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
         "attempts_allowed": values["attempts_allowed"],
         "layout": values.get("layout", QuizPage.Layout.ONE_A_PAGE.value),
         "review": values.get("review", Review.REASONS.value),
+        "blueprint": [("row", dict(row)) for row in values.get("blueprint", [])],
+        "must_pass": [("domain", dict(domain)) for domain in values.get("must_pass", [])],
     }
 
 

@@ -17,6 +17,7 @@ from assessments.models import (
     Marking,
     Pool,
     Quarantine,
+    Question,
     QuestionReview,
     QuestionVersion,
     QuizPage,
@@ -195,8 +196,16 @@ def reviewers_of(version: QuestionVersion) -> QuerySet[User]:
 
 def asked_by(quiz: QuizPage) -> QuerySet[QuestionVersion]:
     """What the quiz draws from: versions in force, and only reviewed ones where the result counts."""
-    found = QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id)
-    return found if quiz.is_practice else found.reviewed()
+    return QuestionVersion.objects.asked_from(quiz.pool_id, counts=not quiz.is_practice)
+
+
+def is_ready(quiz: QuizPage, without: Question | None = None) -> bool:
+    """The pool holds what an attempt draws, row by row where the quiz has a blueprint; also `without` a question."""
+    asked = asked_by(quiz).exclude(question=without) if without else asked_by(quiz)
+    if not quiz.rows:
+        return asked.count() >= quiz.draw
+    held = asked.cells()
+    return all(held[row.cell] >= row.draw for row in quiz.rows)
 
 
 def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Any, ...]:

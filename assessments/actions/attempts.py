@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from assessments.models import (
     AttemptQuestion,
     QuestionVersion,
     QuizPage,
+    QuizVersion,
     Response,
 )
 from courses.models import Enrolment
@@ -142,7 +144,7 @@ def _begin(enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Attempt:
     version = versions.quiz_version(quiz, at)
     extra = extra_percent(enrolment)
     seed = secrets.token_hex(32)
-    drawn = _draw(seed, version.questions.select_related("question"), quiz.draw)
+    drawn = _draw(seed, version, _met(enrolment, quiz) if version.blueprint else Counter())
     limit = timedelta(seconds=quiz.minutes_allowed * 60 * (100 + extra) // 100)
     number = enrolment.attempts.filter(quiz=quiz).aggregate(last=Max("number", default=0))["last"] + 1
     try:
@@ -164,10 +166,23 @@ def _begin(enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Attempt:
         return enrolment.attempts.open().get(quiz=quiz)
 
 
-def _draw(seed: str, pool: Iterable[QuestionVersion], count: int) -> list[QuestionVersion]:
-    versions_by_key = {str(version.question.uuid): version for version in pool}
+def _met(enrolment: Enrolment, quiz: QuizPage) -> Counter[str]:
+    """How often the learner was asked each question in earlier attempts at the quiz."""
+    asked = AttemptQuestion.objects.filter(
+        attempt__quiz=quiz, attempt__enrolment__learner=enrolment.learner_id
+    )
+    return Counter(str(uuid) for uuid in asked.values_list("version__question__uuid", flat=True))
+
+
+def _draw(seed: str, version: QuizVersion, met: Counter[str]) -> list[QuestionVersion]:
+    pool = version.questions.select_related("question", "competency__domain")
+    versions_by_key = {str(each.question.uuid): each for each in pool}
     try:
-        keys = drawing.draw(bytes.fromhex(seed), versions_by_key, count)
+        if version.blueprint:
+            cells = {key: each.cell for key, each in versions_by_key.items()}
+            keys = drawing.draw_by_rows(bytes.fromhex(seed), cells, version.rows, met)
+        else:
+            keys = drawing.draw(bytes.fromhex(seed), versions_by_key, version.draw)
     except drawing.PoolTooSmall as shortage:
         raise QuizNotReady(f"{shortage} Tell your institute, which keeps the questions.") from shortage
     return [versions_by_key[key] for key in keys]

@@ -1,7 +1,8 @@
 """What an attempt at a quiz or a case came to: its score, and the result, which is released at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from assessments import scoring
@@ -59,6 +60,24 @@ def points_of(attempt: Attempt, answers: Mapping[int, Answer]) -> list[scoring.S
     ]
 
 
+def parts_of(attempt: Attempt, each: Sequence[scoring.Score]) -> dict[str, scoring.Part]:
+    """By its code, what these scores earn in each domain that the attempt's version wants passed by itself."""
+    wanted = attempt.version.domains_to_pass
+    if not wanted:
+        return {}
+    domains = attempt.questions.values_list("version__competency__domain__code", flat=True)
+    asked = list(zip(domains, each, strict=True))
+    return {
+        one["domain"]: scoring.Part(
+            one["title"],
+            scoring.total(score for domain, score in asked if domain == one["domain"]),
+            one["of"],
+            one["needed"],
+        )
+        for one in wanted
+    }
+
+
 def response_of(answer: Answer | None) -> object:
     """What an answer says; nothing where there is none."""
     return answer.response.body if answer else None
@@ -68,21 +87,32 @@ def _score_row(attempt: Attempt, answers: Mapping[int, Answer], at: datetime) ->
     each = points_of(attempt, answers)
     marks = scoring.total(each)
     needed = attempt.version.marks_needed
+    parts = parts_of(attempt, each)
     return Score.objects.create(
         attempt=attempt,
         numerator=marks.numerator,
         denominator=marks.denominator,
         marks_available=len(each),
         marks_needed=needed,
-        is_pass=scoring.is_pass(marks, needed),
+        is_pass=scoring.is_pass(marks, needed, parts.values()),
         engine_version=scoring.ENGINE_VERSION,
         scored_at=at,
-        detail=[{"state": one.state, "points": _written(one)} for one in each],
+        detail=[{"state": one.state, "points": _written(one.points)} for one in each],
+        domains=[
+            {
+                "domain": domain,
+                "title": part.title,
+                "points": _written(part.marks),
+                "of": part.available,
+                "needed": part.needed,
+            }
+            for domain, part in parts.items()
+        ],
     )
 
 
-def _written(one: scoring.Score) -> str:
-    return f"{one.points.numerator}/{one.points.denominator}"
+def _written(points: Fraction) -> str:
+    return f"{points.numerator}/{points.denominator}"
 
 
 def _release(

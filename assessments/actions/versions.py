@@ -81,6 +81,9 @@ def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
         name: getattr(quiz, name)
         for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed", "review")
     }
+    # A quiz without a blueprint has the digest that it had before there were any.
+    by_rows = {"blueprint": quiz.rows_written, "domains_to_pass": quiz.domains_to_pass}
+    terms |= {name: value for name, value in by_rows.items() if value}
     digest = chain.digest({**terms, "questions": [f"{question}:{number}" for _, question, number in found]})
     pinned = quiz.versions.filter(digest=digest).first()
     return pinned or _pin(quiz, digest, terms, [pk for pk, _, _ in found], at)

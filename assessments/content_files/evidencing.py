@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from assessments.content_files.banks import questions_of
 from assessments.profile import LEVELS, QUESTIONS_NEEDED, Level, rank
 from courses.content_files.faults import Unreadable
 from courses.content_files.folders import module_folders, read_toml, slug_of, step_files
@@ -52,7 +53,7 @@ def evidencing(course: Path, steps: Container[str] | None = None) -> dict[str, E
                 continue
             values = _read(path)
             if path.name.endswith(".quiz.toml"):
-                _add_quiz(found, values)
+                _add_quiz(found, values, _questions(path, values))
             else:
                 _add_rubric(found, _rubric(module, values.get("rubric", "")), step)
     return found
@@ -70,8 +71,7 @@ def together(parts: list[dict[str, Evidencing]]) -> dict[str, Evidencing]:
     return whole
 
 
-def _add_quiz(found: dict[str, Evidencing], quiz: Values) -> None:
-    questions = quiz.get("question", [])
+def _add_quiz(found: dict[str, Evidencing], quiz: Values, questions: list[Values]) -> None:
     if not quiz.get("attempts_allowed"):
         return  # practice counts for nothing
     for question in questions:
@@ -90,6 +90,13 @@ def _add_rubric(found: dict[str, Evidencing], rubric: Values, step: str) -> None
 def _rubric(module: Path, slug: str) -> Values:
     rubrics = (_read(path) for path in step_files(module, ".rubric.toml"))
     return next((each for each in rubrics if each.get("slug") == slug), {})
+
+
+def _questions(quiz: Path, values: Values) -> list[Values]:
+    try:
+        return questions_of(quiz, values)
+    except Unreadable:
+        return []
 
 
 def _read(path: Path) -> Values:

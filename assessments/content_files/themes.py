@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assessments.content_files.banks import questions_of
 from courses.content_files.faults import Fault, Unreadable
 from courses.content_files.folders import (
     CONTENT,
@@ -150,9 +151,9 @@ def _doing(folder: Path) -> set[str]:
             for path in step_files(module, (".quiz.toml", ".scenario.toml", ".simulator.toml")):
                 try:
                     values = read_toml(path)
+                    found |= {str(question.get("key")) for question in questions_of(path, values)}
                 except Unreadable:
                     continue  # as above
-                found |= {str(question.get("key")) for question in values.get("question", [])}
                 if not path.name.endswith(".quiz.toml"):
                     found.add(str(values.get("title")))
     return found

@@ -179,6 +179,8 @@ class Score(models.Model):
     scored_at = models.DateTimeField()
     # Per question, in order: {"state": "right", "points": "1/1"}.
     detail = models.JSONField()
+    # Per domain that must be passed by itself: {"domain": "D5", "title": …, "points": "9/1", "of": 12, "needed": 10}.
+    domains = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.points} of {self.marks_available}"
@@ -186,6 +188,23 @@ class Score(models.Model):
     @property
     def points(self) -> Fraction:
         return Fraction(self.numerator, self.denominator)
+
+    @property
+    def parts(self) -> list[scoring.Part]:
+        """What was earned in each domain that must be passed by itself."""
+        return [
+            scoring.Part(each["title"], Fraction(each["points"]), each["of"], each["needed"])
+            for each in self.domains
+        ]
+
+    @property
+    def parts_missed(self) -> list[scoring.Part]:
+        return [part for part in self.parts if not part.is_reached]
+
+    @property
+    def failed_by_a_part(self) -> bool:
+        """The marks were enough, and a domain that nothing makes up for was not reached."""
+        return not self.is_pass and scoring.is_pass(self.points, self.marks_needed)
 
     @property
     def shown_points(self) -> str:

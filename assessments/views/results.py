@@ -78,7 +78,9 @@ def _listed(institute: Institute) -> QuerySet[Result]:
     return (
         Result.objects.released()
         .filter(institute=institute)
-        .select_related("institute", "learner", "step", "enrolment__course", "marking__submission")
+        .select_related(
+            "institute", "learner", "step", "enrolment__course", "marking__submission", "attempt__score"
+        )
         .annotate(
             released_at=Subquery(released.values("at")[:1]),
             withdrawn_at=Subquery(withdrawn.values("at")[:1]),

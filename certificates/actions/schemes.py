@@ -26,6 +26,13 @@ class Asked:
     kind: str
     step: StepPage | None
     minimum_band: int | None = None
+    criterion: str = ""
+    criterion_title: str = ""
+
+    def plain(self, course: CoursePage) -> list[str | int | None]:
+        """The requirement for a digest; one without a criterion as it was before there were any."""
+        about = str((self.step or course).translation_key)
+        return [self.kind, about, self.minimum_band, *([self.criterion] if self.criterion else [])]
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,7 @@ class Wanted:
                 "validity_months": self.validity_months,
                 "design": self.design,
                 "competencies": sorted(str(each.uuid) for each in self.competencies),
-                "requirements": [
-                    [each.kind, str((each.step or self.course).translation_key), each.minimum_band]
-                    for each in self.requirements
-                ],
+                "requirements": [each.plain(self.course) for each in self.requirements],
             }
         )
 
@@ -109,6 +113,8 @@ def _version(scheme: Scheme, wanted: Wanted, *, number: int, at: datetime) -> Sc
             step=each.step,
             course=None if each.step else wanted.course,
             minimum_band=each.minimum_band,
+            criterion=each.criterion,
+            criterion_title=each.criterion_title,
         )
         for position, each in enumerate(wanted.requirements, start=1)
     )

@@ -11,16 +11,15 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
-from assessments.models import Result, ResultEvent
+from assessments.models import Marking, Result, ResultEvent
+from assessments.models.judgements import judged, with_judgement
 from certificates import eligibility as pure
 from certificates.eligibility import Eligibility, Met, Missing, ReleasedResult
 from certificates.models.decisions import Candidacy
-from certificates.models.schemes import Requirement, SchemeVersion
+from certificates.models.schemes import BELOW_COURSE, Requirement, SchemeVersion
 from courses.models import CoursePage, Enrolment, StepPage
 from courses.models.outlines import at_or_below
 
-# A step's path in the page tree goes on from its course's by a module and the step itself.
-BELOW_COURSE = 2 * Page.steplen
 # What nobody asks of a page that a requirement names: forty columns that would be read for each.
 ASKED_OF_PAGES = {"id", "path", "depth", "title", "slug", "url_path", "live", "page_ptr", "institute"}
 PAGES_REST = [
@@ -48,11 +47,8 @@ class Evidence:
     def in_order(self) -> list[tuple[Requirement, Met | Missing]]:
         """Every requirement of the scheme, in its order, with how it is met or why it is missing."""
         found = (*self.eligibility.met, *self.eligibility.missing)
-        by_key = {each.requirement.key: each for each in found}
-        return [
-            (requirement, by_key[_key(requirement.step_id, requirement.course_id)])
-            for requirement in self.version.asked
-        ]
+        by_requirement = {each.requirement: each for each in found}
+        return [(requirement, by_requirement[_asked(requirement)]) for requirement in self.version.asked]
 
     @property
     def assessors(self) -> frozenset[int]:
@@ -174,8 +170,10 @@ def _asked(requirement: Requirement) -> pure.Requirement:
     return pure.Requirement(
         key=_key(requirement.step_id, requirement.course_id),
         kind=requirement.kind,
-        title=(requirement.step or requirement.course).title,
+        title=requirement.title,
         minimum_band=requirement.minimum_band,
+        criterion=requirement.criterion,
+        criterion_title=requirement.criterion_title,
     )
 
 
@@ -194,10 +192,23 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
         .filter(released_at__isnull=False)
         .select_related("marking__assessor", "quality_decision__decided_by")
     )
-    return [_of_result(result) for result in found]
+    bands = _bands(found, asked)
+    return [_of_result(result, bands.get(result.marking_id, {})) for result in found]
 
 
-def _of_result(result: Result) -> Holding:
+def _bands(results: Iterable[Result], asked: Iterable[Requirement]) -> dict[int | None, dict[str, int]]:
+    """The band of each criterion that stands, by marking, where a scheme asks for one criterion's."""
+    steps = {each.step_id for each in asked if each.criterion}
+    markings = [result.marking_id for result in results if result.step_id in steps]
+    if not markings:
+        return {}
+    return {
+        marking.pk: {each.criterion.key: each.band for each in judged(marking).criteria}
+        for marking in with_judgement(Marking.objects.filter(pk__in=markings))
+    }
+
+
+def _of_result(result: Result, bands: dict[str, int]) -> Holding:
     told = ReleasedResult(
         id=str(result.uuid),
         requirement_key=_key(result.step_id),
@@ -205,6 +216,7 @@ def _of_result(result: Result) -> Holding:
         on=timezone.localdate(result.released_at),
         lowest_band=result.lowest_band,
         withdrawn=result.is_withdrawn,
+        bands=bands,
     )
     return Holding(result.learner_id, told, result.released_at, result)
 

@@ -3,11 +3,17 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils.functional import cached_property
+from wagtail.models import Page
 
+from certificates.eligibility import band_in_words
 from courses.models import Competency, CoursePage, Level, StepPage
 from lms.people.models import Institute
+
+# A step's path in the page tree goes on from its course's by a module and the step itself.
+BELOW_COURSE = 2 * Page.steplen
 
 
 class Scheme(models.Model):
@@ -64,8 +70,26 @@ class SchemeVersion(models.Model):
         return list(self.requirements.select_related("step", "course"))
 
 
+def named(title: str, home: str) -> str:
+    """A page's title, with the title of its course where that is not the course at hand."""
+    return f"{title} ({home})" if home else title
+
+
+class RequirementManager(models.Manager["Requirement"]):
+    """Requirements that know in which course their step stands."""
+
+    def get_queryset(self) -> models.QuerySet["Requirement"]:
+        path = Substr(OuterRef("step__path"), 1, Length(OuterRef("step__path")) - BELOW_COURSE)
+        home = CoursePage.objects.filter(path=path)
+        elsewhere = home.exclude(pk=OuterRef("version__scheme__course"))
+        return super().get_queryset().annotate(elsewhere=Subquery(elsewhere.values("title")[:1]))
+
+
 class Requirement(models.Model):
-    """One thing that a scheme version requires: a step passed, or a course finished."""
+    """One thing that a scheme version requires: a step passed, or a course finished.
+
+    The step may stand in another course of the institute; `elsewhere` is then that course's title.
+    """
 
     class Kind(models.TextChoices):
         QUIZ = "quiz", "Pass a quiz"
@@ -78,6 +102,11 @@ class Requirement(models.Model):
     step = models.ForeignKey(StepPage, on_delete=models.PROTECT, null=True, related_name="+")
     course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, null=True, related_name="+")
     minimum_band = models.PositiveSmallIntegerField(null=True)
+    # The one criterion that the band is asked on; empty where it is asked on every criterion.
+    criterion = models.SlugField(max_length=60, blank=True)
+    criterion_title = models.CharField(max_length=120, blank=True)
+
+    objects = RequirementManager()
 
     class Meta:
         ordering = ["position"]
@@ -88,7 +117,21 @@ class Requirement(models.Model):
                 | Q(kind__in=["quiz", "assignment"], step__isnull=False, course__isnull=True),
                 name="a_requirement_names_what_it_requires",
             ),
+            models.CheckConstraint(
+                condition=Q(criterion="") | Q(kind="assignment", minimum_band__isnull=False),
+                name="a_criterion_is_asked_for_with_its_band",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.step or self.course}"
+
+    @property
+    def title(self) -> str:
+        """What it is about, with the course where that is not the scheme's own."""
+        return named((self.step or self.course).title, self.elsewhere or "")  # type: ignore[union-attr]
+
+    @property
+    def band_words(self) -> str:
+        """What is asked of the bands, if anything is."""
+        return band_in_words(self.minimum_band, self.criterion_title) if self.minimum_band else ""

@@ -28,6 +28,20 @@ def step_files(module: Path, suffix: str | tuple[str, ...] = STEP_SUFFIXES) -> l
     return sorted((path for path in module.iterdir() if path.name.endswith(suffix)), key=_in_order)
 
 
+def scheme_files(course: Path) -> list[Path]:
+    """What the course's certificates ask for, in order: `scheme.toml`, or `NN-NAME.scheme.toml` for each of several."""
+    return sorted(course.glob("*scheme.toml"), key=_in_order)
+
+
+def home_of(course: Path, named: str) -> tuple[Path, str]:
+    """The folder of a step's course, and the step as "module/step".
+
+    A file of the course names it so, or a step of another course by its whole way "course/module/step".
+    """
+    first, _, rest = named.partition("/")
+    return (course.parent / first, rest) if "/" in rest else (course, named)
+
+
 def slug_of(path: Path | str) -> str:
     """What lasts of a file's or folder's name: without its number and its endings."""
     name = Path(path).name.split(".")[0]

@@ -236,3 +236,42 @@ def test_two_institutes_load_the_same_files_apart(
         ("fenwick", "m-1"),
         ("fenwick", "m-2"),
     ]
+
+
+BANKED = HEAD.replace("draw = 4", 'draw = 4\nbank = ["d1", "d2"]')
+
+
+def write_exam(files: Path, *banks: str) -> None:
+    """A quiz whose questions stand beside it, each naming its lesson by the whole way."""
+    (files / "02-quiz.quiz.toml").write_text(BANKED)
+    for name in banks:
+        asked = QUESTION.replace("KEY", f"fc-{name}")
+        asked = asked.replace('lesson = "what-not-how"', 'lesson = "elsewhere/words/what-not-how"')
+        (files / f"{name}.questions.toml").write_text(asked)
+
+
+def test_a_quiz_asks_what_stands_in_the_files_of_its_bank(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    elsewhere = course_factory.course(aldermoor, slug="elsewhere")
+    lesson = course_factory.lesson(course_factory.module(elsewhere, slug="words"))
+    write_exam(files, "d1", "d2")
+
+    load(aldermoor, files, at)
+
+    assert states() == {"fc-d1": "live", "fc-d2": "live"}
+    assert {version.lesson_id for version in QuestionVersion.objects.all()} == {lesson.pk}
+    assert QuizPage.objects.child_of(module).get().live
+
+
+def test_a_quiz_is_not_there_until_the_whole_of_its_bank_is(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    write_exam(files, "d1")
+
+    report = load(aldermoor, files, at)
+
+    assert (states(), QuizPage.objects.exists()) == ({}, False)
+    assert [str(each) for each in report.left_alone] == [
+        "Quiz: words: not there yet: d2.questions.toml. It was left alone."
+    ]

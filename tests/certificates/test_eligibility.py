@@ -179,3 +179,40 @@ def test_withdrawing_a_result_that_counts_never_leaves_it_counting(held):
 
     after = eligibility([QUIZ, ASSIGNMENT, COURSE], withdrawn)
     assert counting & {met.result_id for met in after.met} == set()
+
+
+GATES = Requirement("a1", "assignment", "A need", 3, "gates", "Risk, gates, money")
+
+
+@pytest.mark.parametrize(
+    ("bands", "is_met"),
+    [({"gates": 3}, True), ({"gates": 4, "clarity": 2}, True), ({"gates": 2}, False), ({}, False)],
+)
+def test_a_band_may_be_asked_for_on_one_criterion(bands, is_met):
+    held = ReleasedResult("r1", "a1", "competent", MAY, lowest_band=2, bands=bands)
+
+    assert eligibility([GATES], [held]).is_eligible == is_met
+
+
+def test_a_criterion_below_its_band_is_named_with_the_band_that_it_has():
+    held = ReleasedResult("r1", "a1", "competent", MAY, lowest_band=2, bands={"gates": 2})
+
+    assert reason(GATES, held) == (
+        "This certificate asks for band 3 or better in “Risk, gates, money”; "
+        "your result of 3 May 2027 has band 2 there."
+    )
+
+
+def test_a_result_that_was_not_judged_by_that_criterion_says_so():
+    held = ReleasedResult("r1", "a1", "competent", MAY, lowest_band=4, bands={"clarity": 4})
+
+    assert reason(GATES, held) == (
+        "This certificate asks for band 3 or better in “Risk, gates, money”; "
+        "your result of 3 May 2027 has no band for that."
+    )
+
+
+def test_good_bands_in_work_that_is_not_competent_meet_nothing():
+    held = ReleasedResult("r1", "a1", "not_yet_competent", MAY, lowest_band=1, bands={"gates": 4})
+
+    assert reason(GATES, held) == "Your latest result, of 3 May 2027, is not yet competent."

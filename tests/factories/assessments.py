@@ -98,12 +98,12 @@ def question(pool: Pool, key: str = "q1", **fields: Any) -> QuestionVersion:
     fields.setdefault("kind", "single")
     fields.setdefault("body", single_choice())
     fields.setdefault("stem", f"What has she asked for? ({key})")
+    fields.setdefault("demand", "recall")
+    fields.setdefault("level", "foundation")
+    fields.setdefault("competency", course_factory.competency(pool.institute))
     return QuestionVersion.objects.create(
         question=row,
         number=1,
-        demand="recall",
-        level="foundation",
-        competency=course_factory.competency(pool.institute),
         digest=key.ljust(64, "0"),
         made_at=MADE_AT,
         **fields,
@@ -127,6 +127,30 @@ def quiz(module: ModulePage, questions: int = 4, **fields: Any) -> QuizPage:
     fields.setdefault("draw", questions)
     fields.setdefault("pass_percent", 75)
     return module.add_child(instance=QuizPage(minutes=12, **fields))
+
+
+def exam(module: ModulePage, **fields: Any) -> QuizPage:
+    """Six questions drawn by a blueprint: four of D1 and two of D5, both of which must be right; 50 % to pass, two attempts."""
+    institute = module.get_parent().specific.institute
+    held = pool(institute, 0, slug=f"exam-{module.pk}")
+    safety = course_factory.competency(institute, "5.1", "See what is so", domain="Safety and safeguarding")
+    for number in range(1, 9):
+        question(held, f"fc1-{number}")
+    for number in range(1, 5):
+        question(held, f"fc5-{number}", competency=safety, level="lead", demand="judge")
+    fields.setdefault("slug", "exam")
+    fields.setdefault("title", "The exam")
+    fields.setdefault("blueprint", [row("D1", 4), row("D5", 2, "lead", "judge")])
+    fields.setdefault("must_pass", [("domain", {"domain": "D5", "right": 2})])
+    fields.setdefault("attempts_allowed", 2)
+    return quiz(module, pool=held, draw=6, **{"pass_percent": 50, **fields})
+
+
+def row(
+    domain: str, draw: int, level: str = "foundation", demand: str = "recall"
+) -> tuple[str, dict[str, Any]]:
+    """A row of a blueprint, as a page takes it."""
+    return "row", {"domain": domain, "level": level, "demand": demand, "draw": draw}
 
 
 def rubric(institute: Institute, criteria: int = 2, slug: str = "brief", **shows: Any) -> Rubric:

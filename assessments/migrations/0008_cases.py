@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0006_claims"),
+        ("assessments", "0007_blueprints"),
         ("courses", "0006_cpd_minutes"),
         ("people", "0002_institute_colours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
