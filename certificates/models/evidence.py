@@ -174,6 +174,7 @@ def _asked(requirement: Requirement) -> pure.Requirement:
         minimum_band=requirement.minimum_band,
         criterion=requirement.criterion,
         criterion_title=requirement.criterion_title,
+        minimum_percent=requirement.minimum_percent,
     )
 
 
@@ -190,7 +191,7 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
             is_withdrawn=Exists(events.filter(kind=ResultEvent.Kind.WITHDRAWN)),
         )
         .filter(released_at__isnull=False)
-        .select_related("marking__assessor", "quality_decision__decided_by")
+        .select_related("marking__assessor", "quality_decision__decided_by", "case_attempt__score")
     )
     bands = _bands(found, asked)
     return [_of_result(result, bands.get(result.marking_id, {})) for result in found]
@@ -217,6 +218,7 @@ def _of_result(result: Result, bands: dict[str, int]) -> Holding:
         lowest_band=result.lowest_band,
         withdrawn=result.is_withdrawn,
         bands=bands,
+        percent=result.case_attempt.score.percent if result.case_attempt else None,
     )
     return Holding(result.learner_id, told, result.released_at, result)
 
