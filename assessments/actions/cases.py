@@ -95,7 +95,7 @@ def resume(attempt: CaseAttempt, *, by: User, at: datetime) -> CaseAttempt:
     """Let the clock run again: the deadline moves by as long as it stood. A second call changes nothing."""
     with transaction.atomic():
         locked = _locked(attempt, by)
-        if not locked.is_paused:
+        if not locked.is_open or locked.paused_at is None or locked.deadline_at is None:
             return locked
         stood = CasePause.objects.create(attempt=locked, paused_at=locked.paused_at, resumed_at=at)
         CaseAttempt.objects.filter(pk=locked.pk, paused_at=stood.paused_at).update(
