@@ -112,7 +112,8 @@ def case_standing(enrolment: Enrolment, page: CasePage) -> CaseStanding:
 
 def may_read_case_key(found: CaseStanding) -> bool:
     """Points, harm and debriefs: only where they can help nobody through another attempt."""
-    return not found.open_attempt and (found.has_passed or found.left == 0)
+    is_open = any(each.is_open for each in found.attempts)
+    return not is_open and (found.has_passed or found.left == 0)
 
 
 def may_attempt(person: Person, enrolment: Enrolment, found: Standing | CaseStanding) -> bool:

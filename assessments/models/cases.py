@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
@@ -79,10 +80,23 @@ class CasePage(StepPage):
     ]
     base_form_class = CasePageForm
 
-    @property
-    def case_script(self) -> Script:
+    @cached_property
+    def script(self) -> Script:
         """The story as the desk keeps it now; an attempt has its own."""
         return script_of(self.case.body)
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions the longest way through asks for."""
+        return self.script.longest_way
+
+    @property
+    def points_available(self) -> int:
+        return self.script.best_score
+
+    @property
+    def points_needed(self) -> int:
+        return deciding.points_needed(self.script, self.pass_percent)
 
     def clean(self) -> None:
         """Refuse the case of another institute, however it came here."""

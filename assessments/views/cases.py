@@ -27,14 +27,7 @@ from lms.ui.conflict import conflict
 
 def case_page(request: HttpRequest, page: CasePage, enrolment: Enrolment | None) -> HttpResponse:
     """Served once `courses.rules.may_study` has agreed; without an enrolment staff read it at work."""
-    script = page.case_script
-    context = {
-        "page": page,
-        "moments": script.longest_way,
-        "points_available": script.best_score,
-        "points_needed": deciding.points_needed(script, page.pass_percent),
-        **step_context(page, enrolment),
-    }
+    context = {"page": page, **step_context(page, enrolment)}
     if enrolment:
         found = rules.case_standing(enrolment, page)
         extra = extra_percent(enrolment)
@@ -138,7 +131,6 @@ def _about(own: CaseAttempt) -> dict[str, Any]:
         "page_url": address(own.page.url_path),
         "course": own.enrolment.course,
         "course_url": address(own.enrolment.course.url_path),
-        "moments": script.longest_way,
         "points_available": script.best_score,
         "points_needed": deciding.points_needed(script, own.version.pass_percent),
     }
