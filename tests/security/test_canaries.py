@@ -41,7 +41,7 @@ READERS = {
     REVOKED_BECAUSE: {"ada", "rosa", "ines"},
     REPORTED: {"ada", "adil"},
     # That somebody has more time is told to nobody who teaches, marks, checks, certifies or employs them.
-    f"{MORE_TIME}%": {"ines"},
+    f"{MORE_TIME}%": {"ada", "ines"},
     # Asif because she shows him her log. Not Rosa: the register knows Ada by the name that she had printed.
     LEARNER: {"ada", "asif", "mina", "lena", "ewan", "ines", "manuel"},
 }
