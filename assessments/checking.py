@@ -1,4 +1,4 @@
-"""Reading quizzes, rubrics and assignments as a strict colleague would: every fault with its file and line."""
+"""Reading quizzes, cases, rubrics and assignments as a strict colleague would: every fault with its file and line."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from assessments.content_files.banks import ENDING, bank_files
+from assessments.content_files.case_faults import faults_of_case
 from assessments.content_files.entries import Entries, read_entries
 from assessments.content_files.quiz_faults import faults_of_bank, faults_of_quiz
 from assessments.content_files.themes import read_themes
@@ -27,7 +28,7 @@ class Asked:
 
 
 def check_content(folder: Path = CONTENT, *, on: date) -> list[Fault]:
-    """Every fault in quizzes, rubrics, assignments and the list of themes; what lessons and facts say is `courses.checking`'s."""
+    """Every fault in quizzes, cases, rubrics, assignments and the list of themes; what lessons and facts say is `courses.checking`'s."""
     ground, _ = ground_of(folder, on)
     found: list[Fault] = list(read_themes(folder)[1])
     asked: list[Asked] = []
@@ -38,6 +39,7 @@ def check_content(folder: Path = CONTENT, *, on: date) -> list[Fault]:
         for module in modules:
             found += _quizzes(module, ground, lessons, asked)
             found += _work(module, ground)
+            found += _cases(module, ground)
     return sorted({*found, *_asked_twice(asked)})
 
 
@@ -114,6 +116,14 @@ def _work(module: Path, ground: Ground) -> Iterator[Fault]:
             continue
         said_of = faults_of_assignment(assignment, ground, rubrics)
         yield from (Fault(assignment.path, *said) for said in said_of)
+
+
+def _cases(module: Path, ground: Ground) -> Iterator[Fault]:
+    for path in step_files(module, ".case.toml"):
+        try:
+            yield from faults_of_case(path, ground)
+        except Unreadable as broken:
+            yield broken.fault
 
 
 def _read(paths: list[Path]) -> Iterator[Entries | Fault]:

@@ -1,4 +1,4 @@
-"""From the content folder to the desk: questions and their quizzes, rubrics and the assignments they judge.
+"""From the content folder to the desk: questions and their quizzes, cases, rubrics and the assignments they judge.
 
 Run after `courses.loading.load_courses`, which makes the modules that everything here stands in.
 Loading again changes nothing that has not changed in the files.
@@ -15,7 +15,7 @@ from assessments.actions.versions import Wording
 from assessments.content_files.banks import missing_files, questions_of
 from assessments.content_files.entries import pool_slug
 from assessments.content_files.questions import body_of
-from assessments.models import AssignmentPage, Pool, QuizPage, Review, Rubric
+from assessments.models import AssignmentPage, Case, CasePage, Pool, QuizPage, Review, Rubric
 from courses.actions.content import Wanted, put_in_order, unpublish_gone, write_page
 from courses.content_files.folders import (
     CONTENT,
@@ -27,6 +27,7 @@ from courses.content_files.folders import (
 )
 from courses.content_files.markdown import render_markdown, typeset
 from courses.content_files.reports import LeftAlone, Report
+from courses.content_files.stories import story_values
 from courses.loading import find_module
 from courses.models import LessonPage, ModulePage
 from lms.people.models import Institute
@@ -46,7 +47,7 @@ class Load:
 def load_assessments(
     institute: Institute, *, at: datetime, overwrite: bool = False, folder: Path = CONTENT
 ) -> Report:
-    """Bring quizzes, rubrics and assignments to what the files say; `overwrite` replaces what people changed.
+    """Bring quizzes, cases, rubrics and assignments to what the files say; `overwrite` replaces what people changed.
 
     Raises Unreadable for a file that cannot be read, ModulePage.DoesNotExist before the courses are loaded.
     """
@@ -55,6 +56,7 @@ def load_assessments(
         for module in module_folders(course):
             page = find_module(institute, slug_of(course), slug_of(module))
             _load_quizzes(load, page, module)
+            _load_cases(load, page, module)
             _load_assignments(load, page, module)
             put_in_order(page)
     return load.report
@@ -83,6 +85,17 @@ def _load_questions(load: Load, module: ModulePage, pool: Pool, questions: list[
             pool, written["key"], wording, load.report, at=load.at, overwrite=load.overwrite
         )
     content.retire_gone(pool, {written["key"] for written in questions}, load.report)
+
+
+def _load_cases(load: Load, module: ModulePage, files: Path) -> None:
+    paths = step_files(files, ".case.toml")
+    for path in paths:
+        values = read_toml(path)
+        slug = pool_slug(slug_of(files.parent), slug_of(files), path)
+        title, body = typeset(values["title"]), story_values(values)
+        case = content.keep_case(load.institute, slug, title, body, load.report)
+        _write(load, module, CasePage, path, _case_fields(values, case))
+    unpublish_gone(module, CasePage, {slug_of(path) for path in paths}, load.report)
 
 
 def _load_assignments(load: Load, module: ModulePage, files: Path) -> None:
@@ -137,6 +150,22 @@ def _quiz_fields(values: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
         "review": values.get("review", Review.REASONS.value),
         "blueprint": [("row", dict(row)) for row in values.get("blueprint", [])],
         "must_pass": [("domain", dict(domain)) for domain in values.get("must_pass", [])],
+    }
+
+
+def _case_fields(values: Mapping[str, Any], case: Case) -> dict[str, Any]:
+    return {
+        "title": typeset(values["title"]),
+        "code": values["code"],
+        "minutes": values["minutes"],
+        "summary": typeset(values["summary"]),
+        "introduction": render_markdown(values["introduction"]),
+        "content_note": typeset(values.get("content_note", "")),
+        "support": typeset(values.get("support", "")),
+        "case": case,
+        "pass_percent": values["pass_percent"],
+        "minutes_allowed": values["minutes_allowed"],
+        "attempts_allowed": values["attempts_allowed"],
     }
 
 

@@ -28,7 +28,7 @@ KEYS: dict[str, Any] = {
     "competencies": list,
     "requirement": list,
 }
-ENDINGS = {"quiz": ".quiz.toml", "assignment": ".assignment.toml"}
+ENDINGS = {"quiz": ".quiz.toml", "case": ".case.toml", "assignment": ".assignment.toml"}
 WHOLE_COURSE = "course"
 BANDS = {2, 3, 4}
 
@@ -98,6 +98,9 @@ def _band_faults(requirement: dict[str, Any], step: Path) -> Iterator[str]:
     band, criterion = requirement.get("minimum_band"), requirement.get("criterion")
     if band is not None and (band not in BANDS or requirement["kind"] != "assignment"):
         yield "A “minimum_band” is 2, 3 or 4, and only an assignment has bands."
+    percent = requirement.get("minimum_percent")
+    if percent is not None and (requirement["kind"] != "case" or percent not in range(1, 101)):
+        yield "A “minimum_percent” lies between 1 and 100, and only a case has points."
     if criterion is None:
         return
     if band is None:

@@ -16,6 +16,7 @@ ATTAINED = frozenset({"competent", "passed", "finished"})
 
 NOTHING_YET = {
     "quiz": "You have no result for this quiz yet.",
+    "case": "You have no result for this case yet.",
     "assignment": "You have no result for this assignment yet.",
     "course": "You have not finished this course yet.",
 }
@@ -23,7 +24,10 @@ NOTHING_YET = {
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing that a scheme asks for; `minimum_band` is the lowest band on any criterion, or on the one named."""
+    """One thing that a scheme asks for; `minimum_band` is the lowest band on any criterion, or on the one named.
+
+    `minimum_percent` is the least share of a case's points, where a pass is not enough.
+    """
 
     key: str
     kind: str
@@ -31,11 +35,15 @@ class Requirement:
     minimum_band: int | None = None
     criterion: str = ""
     criterion_title: str = ""
+    minimum_percent: int | None = None
 
 
 @dataclass(frozen=True)
 class ReleasedResult:
-    """What a learner was told about one requirement; `lowest_band` of its criteria, if any, and their `bands`."""
+    """What a learner was told about one requirement; `lowest_band` of its criteria, if any, and their `bands`.
+
+    `percent` is the share of the points, where it is a case.
+    """
 
     id: str
     requirement_key: str
@@ -44,6 +52,7 @@ class ReleasedResult:
     lowest_band: int | None = None
     withdrawn: bool = False
     bands: Mapping[str, int] = field(default_factory=dict)
+    percent: int | None = None
 
     def band_for(self, requirement: Requirement) -> int | None:
         """The band that this requirement looks at."""
@@ -103,12 +112,21 @@ def band_in_words(band: int, criterion_title: str = "") -> str:
     return f"band {band} or better {where}"
 
 
+def percent_in_words(percent: int) -> str:
+    """What is asked of the points, to go on a sentence with."""
+    return f"{percent}% of the points or more"
+
+
 def _counts(result: ReleasedResult) -> bool:
     return result.outcome in ATTAINED and not result.withdrawn
 
 
 def _meets(result: ReleasedResult, requirement: Requirement) -> bool:
-    return _counts(result) and (result.band_for(requirement) or 0) >= (requirement.minimum_band or 0)
+    return (
+        _counts(result)
+        and (result.band_for(requirement) or 0) >= (requirement.minimum_band or 0)
+        and (result.percent or 0) >= (requirement.minimum_percent or 0)
+    )
 
 
 def _reason(requirement: Requirement, results: Sequence[ReleasedResult]) -> str:
@@ -117,7 +135,8 @@ def _reason(requirement: Requirement, results: Sequence[ReleasedResult]) -> str:
         return NOTHING_YET.get(requirement.kind, "You have no result for this yet.")
     too_low = [result for result in results if _counts(result)]
     if too_low:
-        return _reason_of_band(requirement, too_low[-1])
+        reason = _reason_of_percent if requirement.minimum_percent else _reason_of_band
+        return reason(requirement, too_low[-1])
     latest = results[-1]
     day = _in_words(latest.on)
     if latest.withdrawn:
@@ -136,6 +155,13 @@ def _reason_of_band(requirement: Requirement, result: ReleasedResult) -> str:
     if requirement.criterion:
         return f"This certificate asks for {words}; your result of {day} has band {band} there."
     return f"This certificate asks for {words}; the lowest in your result of {day} is band {band}."
+
+
+def _reason_of_percent(requirement: Requirement, result: ReleasedResult) -> str:
+    words = percent_in_words(requirement.minimum_percent or 0)
+    return (
+        f"This certificate asks for {words}; your pass of {_in_words(result.on)} has {result.percent or 0}%."
+    )
 
 
 def _in_words(day: date) -> str:

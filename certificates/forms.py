@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import OuterRef, Subquery, TextChoices
 from django.utils.text import slugify
 
-from assessments.models import AssignmentPage, Criterion, QuizPage, RubricVersion
+from assessments.models import AssignmentPage, CasePage, Criterion, QuizPage, RubricVersion
 from certificates import designs, numbering, rendering
 from certificates.actions.reviews import Outcome
 from certificates.actions.schemes import Asked, Wanted
@@ -299,6 +299,13 @@ class SchemeForm(forms.Form):
         empty_value=3,
         required=False,
     )
+    minimum_percent = forms.IntegerField(
+        label="Least share of the points in a case, in per cent",
+        help_text="Leave it open if a pass is enough.",
+        min_value=1,
+        max_value=100,
+        required=False,
+    )
     competencies: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label="Competencies that are printed",
         queryset=Competency.objects.none(),
@@ -384,8 +391,10 @@ class SchemeForm(forms.Form):
         )
 
     def _asked(self, key: str) -> list[Asked]:
-        """A step with what is asked of its bands: as a whole, and on each criterion that was chosen."""
+        """A step with what is asked of its points or bands: as a whole, and on each criterion that was chosen."""
         page, values = self.steps[key], self.cleaned_data
+        if page.step_kind == "case":
+            return [Asked("case", page, minimum_percent=values["minimum_percent"])]
         if page.step_kind != "assignment":
             return [Asked(page.step_kind, page)]
         chosen = [
@@ -422,10 +431,11 @@ def _named_by_kind(step: StepPage) -> str:
 
 
 def _certifying_steps(courses: Any) -> list[StepPage]:
-    """The quizzes that count and the assignments of these courses, in the order in which they are studied."""
+    """The quizzes that count, the cases and the assignments of these courses, in the order in which they are studied."""
     within = at_or_below(courses.values_list("path", flat=True))
     quizzes = QuizPage.objects.live().filter(within).exclude(attempts_allowed=0)
-    steps = [*quizzes, *AssignmentPage.objects.live().filter(within)]
+    cases = CasePage.objects.live().filter(within)
+    steps = [*quizzes, *cases, *AssignmentPage.objects.live().filter(within)]
     return sorted(steps, key=lambda step: step.path)
 
 
@@ -444,5 +454,6 @@ def _initial(current: SchemeVersion | None) -> dict[str, Any]:
         "minimum_band": max(bands, default=0),
         "criteria": [f"step-{each.step_id}:{each.criterion}" for each in better],
         "criteria_band": max((each.minimum_band or 0 for each in better), default=3),
+        "minimum_percent": max((each.minimum_percent or 0 for each in current.asked), default=0) or None,
         "competencies": list(current.competencies.all()),
     }

@@ -66,7 +66,7 @@ def _asked(course: CoursePage, values: dict[str, Any]) -> Asked:
     step = None if values["kind"] == "course" else _step(course, values["step"])
     key = values.get("criterion", "")
     title = _criterion(course, values["step"], key).title if key else ""
-    return Asked(values["kind"], step, values.get("minimum_band"), key, title)
+    return Asked(values["kind"], step, values.get("minimum_band"), key, title, values.get("minimum_percent"))
 
 
 def _step(course: CoursePage, named: str) -> StepPage:

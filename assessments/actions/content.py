@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.actions.versions import Wording, next_version, question_version
-from assessments.models import Criterion, Pool, Question, Rubric, RubricVersion
+from assessments.models import Case, Criterion, Pool, Question, Rubric, RubricVersion
 from courses.content_files.reports import LeftAlone, Report
 from courses.models import Competency
 from lms.people.models import Institute
@@ -55,6 +55,23 @@ def retire_gone(pool: Pool, keys: set[str], report: Report) -> None:
         if question.versions.latest("number").made_by_id is None:
             Question.objects.filter(pk=question.pk).update(state=Question.State.RETIRED)
             report.unpublished.append(f"question {question.key}")
+
+
+@transaction.atomic
+def keep_case(institute: Institute, slug: str, title: str, body: Mapping[str, Any], report: Report) -> Case:
+    """The case by this name in the file's words; attempts that have begun keep the version they met."""
+    case, is_new = Case.objects.get_or_create(
+        institute=institute, slug=slug, defaults={"title": title, "body": body}
+    )
+    if is_new:
+        report.made.append(f"case {slug}")
+    elif (case.title, case.body) == (title, body):
+        report.unchanged += 1
+    else:
+        case.title, case.body = title, body
+        case.save(update_fields=["title", "body"])
+        report.changed.append(f"case {slug}")
+    return case
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ class Evidencing:
     """What can show one competency.
 
     `questions` stand in quizzes that count, `drawn` of them are met by who takes each of those quizzes once,
-    on average, and `chances` says how likely each number of them is, from none on; `criteria` are of rubrics, each with its level and the step that it judges.
+    on average, and `chances` says how likely each number of them is, from none on; `criteria` are of rubrics, or
+    moments of cases, each with its level and the step that it judges.
     """
 
     questions: int = 0
@@ -50,19 +51,21 @@ class Evidencing:
 
 
 def evidencing(course: Path, steps: Container[str] | None = None) -> dict[str, Evidencing]:
-    """By competency, what the course's quizzes and rubrics can show; only in `steps` ("module/step"), if given.
+    """By competency, what the course's quizzes, cases and rubrics can show; only in `steps` ("module/step"), if given.
 
     A file that cannot be read shows nothing.
     """
     found: dict[str, Evidencing] = {}
     for module in module_folders(course):
-        for path in step_files(module, (".quiz.toml", ".assignment.toml")):
+        for path in step_files(module, (".quiz.toml", ".case.toml", ".assignment.toml")):
             step = f"{slug_of(module)}/{slug_of(path)}"
             if steps is not None and step not in steps:
                 continue
             values = _read(path)
             if path.name.endswith(".quiz.toml"):
                 _add_quiz(found, values, _questions(path, values))
+            elif path.name.endswith(".case.toml"):
+                _add_moments(found, values, step)
             else:
                 _add_rubric(found, _rubric(module, values.get("rubric", "")), step)
     return found
@@ -114,6 +117,13 @@ def _add_rubric(found: dict[str, Evidencing], rubric: Values, step: str) -> None
         if criterion.get("level") in LEVELS:
             mine = found.setdefault(criterion.get("competency", ""), Evidencing())
             mine.criteria.append((criterion["level"], step))
+
+
+def _add_moments(found: dict[str, Evidencing], case: Values, step: str) -> None:
+    for node in case.get("node", []):
+        if node.get("level") in LEVELS:
+            mine = found.setdefault(node.get("competency", ""), Evidencing())
+            mine.criteria.append((node["level"], step))
 
 
 def _rubric(module: Path, slug: str) -> Values:

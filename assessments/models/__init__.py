@@ -12,6 +12,15 @@ from assessments.models.attempts import (
     Score,
 )
 from assessments.models.batches import Batch
+from assessments.models.cases import (
+    Case,
+    CaseAttempt,
+    CaseChoice,
+    CasePage,
+    CasePause,
+    CaseScore,
+    CaseVersion,
+)
 from assessments.models.claims import Claim, ClaimWords
 from assessments.models.judgements import JudgedCriterion, JudgedWork, judged, with_judgement
 from assessments.models.marking import (
@@ -38,6 +47,13 @@ __all__ = [
     "Attempt",
     "AttemptQuestion",
     "Batch",
+    "Case",
+    "CaseAttempt",
+    "CaseChoice",
+    "CasePage",
+    "CasePause",
+    "CaseScore",
+    "CaseVersion",
     "Claim",
     "ClaimWords",
     "Criterion",

@@ -1,4 +1,4 @@
-"""The CMS's forms for quizzes and assignments: what another institute keeps is not offered."""
+"""The CMS's forms for quizzes, cases and assignments: what another institute keeps is not offered."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -44,6 +44,12 @@ class QuizPageForm(OwnPageForm):
                         "blueprint",
                         f"{row}: the pool holds {held[row.cell]}, and the row draws {row.draw}.",
                     )
+
+
+class CasePageForm(OwnPageForm):
+    """Offers the cases of the page's own institute."""
+
+    own: ClassVar[dict[str, str]] = {"case": "institute"}
 
 
 class AssignmentPageForm(OwnPageForm):

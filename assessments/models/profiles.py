@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments import profile
+from assessments.deciding import decided_well
 from assessments.models.attempts import AttemptQuestion, Score
+from assessments.models.cases import CaseAttempt
 from assessments.models.claims import Claim
 from assessments.models.judgements import judged, with_judgement
 from assessments.models.marking import Marking
 from assessments.models.results import Result
-from assessments.profile import Answered, Marked
+from assessments.profile import Answered, Evidence, Marked, Source, lapses_on
+from courses.branching.playing import stand
 from courses.models import Competency, Framework
 from lms.people.models import User
 
@@ -71,6 +74,34 @@ def marks_in(results: QuerySet[Result], framework: Framework) -> dict[int, list[
     for marking in markings.select_related("submission__version"):
         found[marking.learner_id] += _marks(marking, codes)
     return found
+
+
+def decisions_of(learner: User, framework: Framework) -> list[Evidence]:
+    """What decisions in cases that were passed show, each with its competency and level, in three queries.
+
+    A decision shows something where nothing better stood at its moment; a case that was not passed shows nothing.
+    """
+    codes = set(Competency.objects.filter(domain__framework=framework).values_list("code", flat=True))
+    passed = CaseAttempt.objects.filter(
+        result__in=_standing(learner), score__is_pass=True, page__case__institute=framework.institute_id
+    )
+    return [
+        Evidence(
+            competency=decided.competency,
+            level=decided.level,  # type: ignore[arg-type]
+            source=Source.SCENARIO,
+            on=(on := timezone.localdate(attempt.submitted_at)),
+            until=lapses_on(on),
+            title=attempt.page.title,
+            detail=f"decided well at “{decided.title}”",
+            reference=str(attempt.uuid),
+        )
+        for attempt in passed.select_related("version", "page").prefetch_related("choices")
+        for decided in decided_well(
+            stand(attempt.version.script, [each.choice for each in attempt.choices.all()])
+        )
+        if decided.competency in codes
+    ]
 
 
 def claims_of(person: User, framework: Framework) -> list[profile.Claim]:

@@ -28,11 +28,14 @@ class Asked:
     minimum_band: int | None = None
     criterion: str = ""
     criterion_title: str = ""
+    minimum_percent: int | None = None
 
     def plain(self, course: CoursePage) -> list[str | int | None]:
-        """The requirement for a digest; one without a criterion as it was before there were any."""
+        """The requirement for a digest; one without a criterion or a share of points as it was before there were any."""
         about = str((self.step or course).translation_key)
-        return [self.kind, about, self.minimum_band, *([self.criterion] if self.criterion else [])]
+        more = [self.criterion] if self.criterion else []
+        share = [f"{self.minimum_percent}%"] if self.minimum_percent else []
+        return [self.kind, about, self.minimum_band, *more, *share]
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def _version(scheme: Scheme, wanted: Wanted, *, number: int, at: datetime) -> Sc
             minimum_band=each.minimum_band,
             criterion=each.criterion,
             criterion_title=each.criterion_title,
+            minimum_percent=each.minimum_percent,
         )
         for position, each in enumerate(wanted.requirements, start=1)
     )

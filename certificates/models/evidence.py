@@ -38,6 +38,8 @@ RESULTS_SAY = [
     "lowest_band",
     "marking__assessor_id",
     "quality_decision__decided_by_id",
+    "case_attempt__score__points",
+    "case_attempt__score__points_available",
 ]
 
 
@@ -185,6 +187,7 @@ def _asked(requirement: Requirement) -> pure.Requirement:
         minimum_band=requirement.minimum_band,
         criterion=requirement.criterion,
         criterion_title=requirement.criterion_title,
+        minimum_percent=requirement.minimum_percent,
     )
 
 
@@ -201,7 +204,7 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
             is_withdrawn=Exists(events.filter(kind=ResultEvent.Kind.WITHDRAWN)),
         )
         .filter(released_at__isnull=False)
-        .select_related("marking", "quality_decision")
+        .select_related("marking", "quality_decision", "case_attempt__score")
         .only(*RESULTS_SAY)
     )
     # In no order: Django hashes every column of an ordered read, and eligibility has its own order.
@@ -231,6 +234,7 @@ def _of_result(result: Result, bands: dict[str, int]) -> Holding:
         lowest_band=result.lowest_band,
         withdrawn=result.is_withdrawn,
         bands=bands,
+        percent=result.case_attempt.score.percent if result.case_attempt else None,
     )
     return Holding(result.learner_id, told, result.released_at, result)
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Length, Substr
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from certificates.eligibility import band_in_words
+from certificates.eligibility import band_in_words, percent_in_words
 from courses.models import Competency, CoursePage, Level, StepPage
 from lms.people.models import Institute
 
@@ -93,6 +93,7 @@ class Requirement(models.Model):
 
     class Kind(models.TextChoices):
         QUIZ = "quiz", "Pass a quiz"
+        CASE = "case", "Pass a case"
         ASSIGNMENT = "assignment", "Be found competent in an assignment"
         COURSE = "course", "Finish a course"
 
@@ -106,6 +107,9 @@ class Requirement(models.Model):
     criterion = models.SlugField(max_length=60, blank=True)
     criterion_title = models.CharField(max_length=120, blank=True)
 
+    # Of a case's points, where more than a pass is asked.
+    minimum_percent = models.PositiveSmallIntegerField(null=True)
+
     objects = RequirementManager()
 
     class Meta:
@@ -114,12 +118,16 @@ class Requirement(models.Model):
             models.UniqueConstraint(fields=["version", "position"], name="requirements_stand_in_order"),
             models.CheckConstraint(
                 condition=Q(kind="course", step__isnull=True, course__isnull=False)
-                | Q(kind__in=["quiz", "assignment"], step__isnull=False, course__isnull=True),
+                | Q(kind__in=["quiz", "case", "assignment"], step__isnull=False, course__isnull=True),
                 name="a_requirement_names_what_it_requires",
             ),
             models.CheckConstraint(
                 condition=Q(criterion="") | Q(kind="assignment", minimum_band__isnull=False),
                 name="a_criterion_is_asked_for_with_its_band",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_percent=None) | Q(kind="case", minimum_percent__range=(1, 100)),
+                name="a_share_of_points_is_asked_of_a_case",
             ),
         ]
 
@@ -132,6 +140,8 @@ class Requirement(models.Model):
         return named((self.step or self.course).title, self.elsewhere or "")  # type: ignore[union-attr]
 
     @property
-    def band_words(self) -> str:
-        """What is asked of the bands, if anything is."""
+    def more_words(self) -> str:
+        """What is asked of the bands or the points beyond a pass, if anything is."""
+        if self.minimum_percent:
+            return percent_in_words(self.minimum_percent)
         return band_in_words(self.minimum_band, self.criterion_title) if self.minimum_band else ""

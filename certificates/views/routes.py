@@ -25,7 +25,7 @@ from courses.models.outlines import address
 from courses.outline import Progress
 from lms.ui.templatetags.piper import count, day
 
-MET = {"quiz": "Passed", "assignment": "Competent", "course": "Finished"}
+MET = {"quiz": "Passed", "case": "Passed", "assignment": "Competent", "course": "Finished"}
 DECISION = "A registrar decides"
 
 
@@ -104,9 +104,9 @@ def _stage(requirement: Requirement, found: Met | Missing) -> Stage:
 
 
 def _note(requirement: Requirement, *, is_met: bool) -> str:
-    """The course, where it is another one, and the band that is still to be reached."""
+    """The course, where it is another one, and the band or share of points that is still to be reached."""
     where = f"In the course “{requirement.elsewhere}”." if requirement.elsewhere else ""
-    asks = "" if is_met or not requirement.band_words else f"With {requirement.band_words}."
+    asks = "" if is_met or not requirement.more_words else f"With {requirement.more_words}."
     return f"{where} {asks}".strip()
 
 

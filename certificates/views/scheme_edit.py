@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from certificates.actions import schemes
-from certificates.eligibility import band_in_words
+from certificates.eligibility import band_in_words, percent_in_words
 from certificates.forms import SchemeForm
 from certificates.models import Scheme, SchemeVersion
 from certificates.models.schemes import named
@@ -102,10 +102,7 @@ def _said(wanted: schemes.Wanted) -> dict[str, str]:
         wanted.validity_months,
         wanted.design,
         [f"{each.code} {each.title}" for each in wanted.competencies],
-        [
-            (each.kind, _title(each, wanted), _bands(each.minimum_band, each.criterion_title))
-            for each in wanted.requirements
-        ],
+        [(each.kind, _title(each, wanted), _more(each)) for each in wanted.requirements],
     )
 
 
@@ -117,7 +114,7 @@ def _said_by_version(version: SchemeVersion) -> dict[str, str]:
         version.validity_months,
         version.design,
         [f"{each.code} {each.title}" for each in version.competencies.all()],
-        [(each.kind, each.title, each.band_words) for each in version.asked],
+        [(each.kind, each.title, each.more_words) for each in version.asked],
     )
 
 
@@ -128,8 +125,11 @@ def _title(asked: schemes.Asked, wanted: schemes.Wanted) -> str:
     return named(asked.step.title, asked.step.get_parent().get_parent().title)
 
 
-def _bands(band: int | None, criterion_title: str) -> str:
-    return band_in_words(band, criterion_title) if band else ""
+def _more(asked: schemes.Asked) -> str:
+    """What is asked beyond a pass, as the requirement will say it once it is published."""
+    if asked.minimum_percent:
+        return percent_in_words(asked.minimum_percent)
+    return band_in_words(asked.minimum_band, asked.criterion_title) if asked.minimum_band else ""
 
 
 def _in_words(
@@ -141,8 +141,8 @@ def _in_words(
     competencies: list[str],
     asked: list[tuple[str, str, str]],
 ) -> dict[str, str]:
-    verbs = {"quiz": "Pass", "assignment": "Be found competent in", "course": "Finish"}
-    requirements = [f"{verbs[kind]} “{name}”{f', {bands}' if bands else ''}" for kind, name, bands in asked]
+    verbs = {"quiz": "Pass", "case": "Pass", "assignment": "Be found competent in", "course": "Finish"}
+    requirements = [f"{verbs[kind]} “{name}”{f', {more}' if more else ''}" for kind, name, more in asked]
     return {
         "Title": title,
         "Level": level.capitalize(),

@@ -9,7 +9,7 @@ from courses.content_files.faults import Fault, Unreadable
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 # What a learner works through; a rubric lies beside its assignment and is no step.
-STEP_SUFFIXES = (".md", ".scenario.toml", ".simulator.toml", ".quiz.toml", ".assignment.toml")
+STEP_SUFFIXES = (".md", ".scenario.toml", ".simulator.toml", ".quiz.toml", ".case.toml", ".assignment.toml")
 NUMBERED = re.compile(r"(\d+)-(.+)")
 
 

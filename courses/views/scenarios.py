@@ -103,7 +103,7 @@ def _standing(page: ScenarioPage, play: ScenarioPlay, context: dict[str, Any]) -
     given: dict[str, Any] = {
         "standing": standing,
         "position": len(standing.moments) + 1,
-        "path": _path(standing),
+        "path": path_of(standing),
         "counters": standing.shown(),
     }
     if standing.ending:
@@ -111,7 +111,8 @@ def _standing(page: ScenarioPage, play: ScenarioPlay, context: dict[str, Any]) -
     return given
 
 
-def _path(standing: Standing) -> list[PastMoment]:
+def path_of(standing: Standing) -> list[PastMoment]:
+    """The story so far, moment by moment, with the ways that were left."""
     return [
         PastMoment(
             number,

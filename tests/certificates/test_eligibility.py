@@ -216,3 +216,27 @@ def test_good_bands_in_work_that_is_not_competent_meet_nothing():
     held = ReleasedResult("r1", "a1", "not_yet_competent", MAY, lowest_band=1, bands={"gates": 4})
 
     assert reason(GATES, held) == "Your latest result, of 3 May 2027, is not yet competent."
+
+
+CASE = Requirement("case", "case", "Harrow Lane", minimum_percent=75)
+
+
+def test_a_pass_of_a_case_with_the_share_of_points_that_is_asked_for_meets_it():
+    passed = ReleasedResult("r7", "case", "passed", MAY, percent=75)
+
+    assert eligibility([CASE], [passed]).is_eligible
+
+
+def test_a_pass_of_a_case_with_fewer_points_says_how_many_are_asked_for():
+    passed = ReleasedResult("r7", "case", "passed", MAY, percent=74)
+
+    assert reason(CASE, passed) == (
+        "This certificate asks for 75% of the points or more; your pass of 3 May 2027 has 74%."
+    )
+    assert reason(CASE) == "You have no result for this case yet."
+
+
+def test_points_enough_with_harm_done_are_no_pass_and_meet_nothing():
+    failed = ReleasedResult("r7", "case", "not_passed", MAY, percent=90)
+
+    assert reason(CASE, failed) == "Your latest result, of 3 May 2027, is below the pass mark."

@@ -144,7 +144,7 @@ def test_a_course_may_have_several_schemes_that_ask_for_steps_of_other_courses(
     assert (again.made, again.changed, again.unchanged) == ([], [], 2)
     (asked,) = SchemeVersion.objects.get(scheme__slug="lead-certificate").asked
     assert (asked.step_id, asked.title) == (board_paper.pk, "Board paper (Leading)")
-    assert asked.band_words == "band 3 or better in “Criterion 2”"
+    assert asked.more_words == "band 3 or better in “Criterion 2”"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.forms.kinds import KINDS
-from assessments.models import Attempt, Batch, Claim, Marking, Quarantine, Question, Result, Submission
+from assessments.models import (
+    Attempt,
+    Batch,
+    CaseAttempt,
+    CasePage,
+    Claim,
+    Marking,
+    Quarantine,
+    Question,
+    Result,
+    Submission,
+)
 from certificates.models import Appeal, Candidacy, Certificate, Review, Scheme
 from courses.models import (
     Competency,
@@ -43,6 +54,7 @@ def stops(world: World) -> Iterator[Stop]:
     yield from _accounts(world)
     yield from _courses(world)
     yield from _quizzes(world)
+    yield from _cases(world)
     yield from _written_work(world)
     yield from _own(world)
     yield from _marking(world)
@@ -166,6 +178,25 @@ def _quizzes(world: World) -> Iterator[Stop]:
     yield Stop("quiz result, passed", "learner", reverse("attempt", args=[taken[1].uuid]))
     last = Attempt.objects.filter(enrolment=world.enrolment("parveen")).latest("number")
     yield Stop("quiz result, no attempt left", "parveen", reverse("attempt", args=[last.uuid]))
+
+
+def _cases(world: World) -> Iterator[Stop]:
+    page = CasePage.objects.get(slug="a-case")
+    for who, state in (
+        ("bronwen", "open"),
+        ("moses", "failed once"),
+        ("parveen", "passed"),
+        ("author", "staff"),
+    ):
+        yield Stop(f"case, {state}", who, page.url)
+    for who, state in (
+        ("bronwen", "a moment"),
+        ("farid", "paused"),
+        ("moses", "not passed"),
+        ("parveen", "passed"),
+    ):
+        attempt = CaseAttempt.objects.get(page=page, enrolment__learner=world.person(who))
+        yield Stop(f"case attempt, {state}", who, reverse("case_attempt", args=[attempt.uuid]))
 
 
 def _written_work(world: World) -> Iterator[Stop]:

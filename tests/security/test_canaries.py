@@ -13,6 +13,7 @@ from tests.security.registry import DOORS
 from tests.security.test_addresses import PERSONAS, ask, url_of
 from tests.security.world import (
     ANSWER_KEY,
+    CASE_KEY,
     CLAIM,
     DRAFT,
     HANDED_IN,
@@ -29,6 +30,8 @@ LEARNER = canaries.LEARNER.lower()
 # Who may read what. Equality is asked for: a reader who finds nothing means that the test looks past it.
 READERS = {
     ANSWER_KEY: {"adil"},
+    # Not even who wrote the case: its key is read at no page while somebody may still be judged by it.
+    CASE_KEY: set(),
     DRAFT: {"ada"},
     HANDED_IN: {"ada", "asif", "mina", "lena", "ewan"},
     FEEDBACK.lower(): {"ada", "asif", "mina", "lena", "ewan"},
@@ -38,7 +41,7 @@ READERS = {
     REVOKED_BECAUSE: {"ada", "rosa", "ines"},
     REPORTED: {"ada", "adil"},
     # That somebody has more time is told to nobody who teaches, marks, checks, certifies or employs them.
-    f"{MORE_TIME}%": {"ines"},
+    f"{MORE_TIME}%": {"ada", "ines"},
     # Asif because she shows him her log. Not Rosa: the register knows Ada by the name that she had printed.
     LEARNER: {"ada", "asif", "mina", "lena", "ewan", "ines", "manuel"},
 }

@@ -3,12 +3,13 @@
 Every text that somebody must not read holds a canary: a word found nowhere else.
 """
 
+import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assessments.actions import adjustments, attempts, claims, quarantine
-from assessments.models import Attempt, Pool, Quarantine, QuizPage
+from assessments.actions import adjustments, attempts, cases, claims, quarantine
+from assessments.models import Attempt, Case, Pool, Quarantine, QuizPage
 from certificates.actions import appeals, decisions, keys
 from certificates.actions import certificates as lives
 from certificates.models import Candidacy, Certificate, CertificateEvent
@@ -23,6 +24,7 @@ from lms.problems.actions import Subject, report
 from lms.problems.models import Kind, Problem
 from lms.ui import colours
 from tests.factories import assessments as assessment_factory
+from tests.factories import cases as case_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
 from tests.factories import people, work
@@ -31,6 +33,7 @@ from tests.factories import people, work
 AT = datetime.now(UTC).replace(microsecond=0)
 
 # What each canary stands for is in its name; who may read it is in test_canaries.
+CASE_KEY = "what-no-open-case-may-show"
 ANSWER_KEY = "canary-answer-key"
 DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
@@ -142,6 +145,8 @@ def _study(world: World) -> None:
     log.share(entry, world.people["asif"], world.aldermoor, at=AT)
     scenario = course_factory.scenario(essay.get_parent().specific)
     play = scenarios.begin(drafted, scenario, at=AT)
+    case = case_factory.case(essay.get_parent().specific, case=_case_with_its_key(world.aldermoor))
+    walk = cases.start(drafted, case, by=ada, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     question = Pool.objects.get(pk=quiz.pool_id).questions.first()
     more_time = adjustments.agree(world.aldermoor, ada, MORE_TIME, by=world.people["ines"], at=AT)
@@ -157,6 +162,8 @@ def _study(world: World) -> None:
         "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
         "scenario": {"enrolment": drafted.uuid, "step": scenario.pk},
         "scenario play": {"uuid": play.uuid},
+        "case": {"enrolment": drafted.uuid, "step": case.pk},
+        "case attempt": {"uuid": walk.uuid},
         "draft": {"enrolment": drafted.uuid, "step": essay.pk},
         "draft_file": {"enrolment": drafted.uuid, "step": essay.pk, "file": note.uuid},
         "submission_file": {"submission": released.marking.submission.uuid, "place": 1},
@@ -196,6 +203,18 @@ def _plant_the_answer_key(quiz: QuizPage) -> None:
     assessment_factory.question(quiz.pool, "planted", body=body)
     quiz.draw = quiz.pool.questions.count()
     quiz.save()
+
+
+def _case_with_its_key(institute: Institute) -> Case:
+    """A story in which all that an open attempt must not show holds the word."""
+    body = copy.deepcopy(case_factory.STORY)
+    for node in body["nodes"]:
+        node["debrief"] += f"<p>{CASE_KEY}</p>"
+        for choice in node["choices"]:
+            choice["consequence"] += f"<p>{CASE_KEY}</p>"
+    for ending in body["endings"]:
+        ending["text"] += f"<p>{CASE_KEY}</p>"
+    return Case.objects.create(institute=institute, slug="planted", title="Harrow Lane", body=body)
 
 
 def _set_aside(world: World, assignment: Any) -> Quarantine:
