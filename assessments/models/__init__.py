@@ -13,6 +13,7 @@ from assessments.models.attempts import (
 )
 from assessments.models.batches import Batch
 from assessments.models.claims import Claim, ClaimWords
+from assessments.models.exemplars import Exemplar
 from assessments.models.judgements import JudgedCriterion, JudgedWork, judged, with_judgement
 from assessments.models.marking import (
     DeclaredInterest,
@@ -44,6 +45,7 @@ __all__ = [
     "DeclaredInterest",
     "Draft",
     "DraftFile",
+    "Exemplar",
     "Feedback",
     "FurtherAttempt",
     "JudgedCriterion",

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RELEASE_RESULTS = "release results"
     READ_QUALITY = "read quality records"
     KEEP_RUBRICS = "keep rubrics"
+    READ_EXEMPLARS = "read exemplar answers"
     DECIDE_CERTIFICATES = "decide certificates"
     KEEP_SCHEMES = "keep schemes"
     ANSWER_PROBLEMS = "answer problems"
@@ -48,13 +49,15 @@ class Permission(StrEnum):
 P = Permission
 
 INSTITUTE_ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS, P.ANSWER_PROBLEMS}),
-    Role.ASSESSOR: frozenset({P.MARK_WORK}),
-    Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY}),
-    Role.LEAD_IQA: frozenset(
-        {P.ASSURE_QUALITY, P.READ_QUALITY, P.RELEASE_RESULTS, P.KEEP_RUBRICS, P.READ_AUDIT}
+    Role.AUTHOR: frozenset(
+        {P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS, P.READ_EXEMPLARS, P.ANSWER_PROBLEMS}
     ),
-    Role.EQA: frozenset({P.READ_QUALITY}),
+    Role.ASSESSOR: frozenset({P.MARK_WORK, P.READ_EXEMPLARS}),
+    Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY, P.READ_EXEMPLARS}),
+    Role.LEAD_IQA: frozenset(
+        {P.ASSURE_QUALITY, P.READ_QUALITY, P.RELEASE_RESULTS, P.KEEP_RUBRICS, P.READ_EXEMPLARS, P.READ_AUDIT}
+    ),
+    Role.EQA: frozenset({P.READ_QUALITY, P.READ_EXEMPLARS}),
     Role.REGISTRAR: frozenset({P.DECIDE_CERTIFICATES, P.KEEP_SCHEMES, P.READ_REGISTER, P.ANSWER_PROBLEMS}),
     Role.ADMINISTRATOR: frozenset(
         {
