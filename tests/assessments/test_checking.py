@@ -105,6 +105,21 @@ brief = "Write to Judith."
 """
 
 
+EXEMPLAR = """text = \"\"\"
+Dear Judith, ask first.
+\"\"\"
+
+[notes]
+clarity = "A busy reader finds the proposal."
+"""
+
+
+def write_exemplars(module: Path, third: str = EXEMPLAR) -> None:
+    for band in (1, 2, 4):
+        (module / f"03-brief.exemplar-{band}.toml").write_text(EXEMPLAR)
+    (module / "03-brief.exemplar-3.toml").write_text(third)
+
+
 @pytest.fixture
 def module(tmp_path: Path) -> Path:
     """A content folder of one sound course with eight questions."""
@@ -120,6 +135,7 @@ def module(tmp_path: Path) -> Path:
     write_quiz(folder)
     (folder / "03-brief.rubric.toml").write_text(RUBRIC)
     (folder / "03-brief.assignment.toml").write_text(ASSIGNMENT)
+    write_exemplars(folder)
     return folder
 
 
@@ -309,35 +325,25 @@ def test_a_fault_of_an_assignment_is_found_at_its_line(
     assert found(module) == [("03-brief.assignment.toml", line, sentence)]
 
 
-EXEMPLAR = """text = \"\"\"
-Dear Judith, ask first.
-\"\"\"
-
-[notes]
-clarity = "A busy reader finds the proposal."
-"""
-
-
-def write_exemplars(module: Path, third: str = EXEMPLAR) -> None:
-    for band in (1, 2, 4):
-        (module / f"03-brief.exemplar-{band}.toml").write_text(EXEMPLAR)
-    (module / "03-brief.exemplar-3.toml").write_text(third)
-
-
 def test_sound_exemplars_have_no_fault_and_count_as_no_step(module: Path) -> None:
-    write_exemplars(module)
-
     assert found(module) == []
     assert [path.name for path in step_files(module) if "exemplar" in path.name] == []
 
 
 def test_a_band_without_an_exemplar_is_a_fault(module: Path) -> None:
-    write_exemplars(module)
     (module / "03-brief.exemplar-4.toml").unlink()
 
     assert found(module) == [
         ("03-brief.rubric.toml", 1, "Band 4 (distinction) has no exemplar answer beside the rubric.")
     ]
+
+
+def test_a_rubric_may_say_why_it_has_no_exemplars(module: Path) -> None:
+    for band in (1, 2, 3, 4):
+        (module / f"03-brief.exemplar-{band}.toml").unlink()
+    (module / "03-brief.rubric.toml").write_text('without_exemplars = "Each is its own."\n' + RUBRIC)
+
+    assert found(module) == []
 
 
 @pytest.mark.parametrize(
