@@ -60,8 +60,8 @@ def _work(module: Path, ground: Ground) -> Iterator[Fault]:
             continue
         said_of = faults_of_assignment(assignment, ground, set(rubrics))
         yield from (Fault(assignment.path, *said) for said in said_of)
-        if rubric := rubrics.get(assignment.values.get("rubric", "")):
-            yield from _exemplars(rubric, assignment, ground)
+        if marked_by := rubrics.get(assignment.values.get("rubric", "")):
+            yield from _exemplars(marked_by, assignment, ground)
 
 
 def _exemplars(rubric: Entries, assignment: Entries, ground: Ground) -> Iterator[Fault]:
