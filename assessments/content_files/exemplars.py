@@ -39,20 +39,28 @@ def missing_bands(rubric: Entries) -> Said:
 def faults_of_exemplar(exemplar: Entries, rubric: Entries, assignment: Entries, ground: Ground) -> Said:
     """Every fault of the answer as (line, sentence); figures that the assignment invents are its own as well."""
     values = exemplar.values
-    yield from ((1, sentence) for sentence in missing(values, dict(EXEMPLAR)))
+    wrong = list(missing(values, dict(EXEMPLAR)))
+    yield from ((1, sentence) for sentence in wrong)
     for name in sorted(set(values) - set(EXEMPLAR) - OPTIONAL):
         yield exemplar.line_of(name), f"An exemplar has no “{name}”."
-    text = str(values.get("text", ""))
-    allowed = int(assignment.values.get("words_guide", 0) * OVER)
-    if (words := _words(text)) > allowed:
-        yield exemplar.line_of("text ="), f"The answer has {words} words; a learner may write {allowed}."
+    if wrong:
+        return
+    yield from _too_long(exemplar, assignment)
     yield from _note_faults(exemplar, rubric)
     invented = [*assignment.values.get("invented", []), *values.get("invented", [])]
-    notes = values.get("notes", {})
-    for name, words_ in {"text": text, **(notes if isinstance(notes, dict) else {})}.items():
-        start = exemplar.line_of(f"{name} =") + (1 if "\n" in str(words_) else 0)
-        for fault in unfounded(str(words_), ground.claims, invented):
+    for name, said in {"text": values["text"], **values["notes"]}.items():
+        start = exemplar.line_of(f"{name} =") + (1 if "\n" in said else 0)
+        for fault in unfounded(said, ground.claims, invented):
             yield start + fault.line, fault.sentence
+
+
+def _too_long(exemplar: Entries, assignment: Entries) -> Said:
+    guide = assignment.values.get("words_guide")
+    if not isinstance(guide, int):
+        return
+    words, allowed = _words(exemplar.values["text"]), int(guide * OVER)
+    if words > allowed:
+        yield exemplar.line_of("text ="), f"The answer has {words} words; a learner may write {allowed}."
 
 
 def _note_faults(exemplar: Entries, rubric: Entries) -> Said:
