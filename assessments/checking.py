@@ -8,6 +8,7 @@ from pathlib import Path
 from assessments.content_files.banks import ENDING, bank_files
 from assessments.content_files.case_faults import faults_of_case
 from assessments.content_files.entries import Entries, read_entries
+from assessments.content_files.exemplars import exemplar_files, faults_of_exemplar, missing_bands
 from assessments.content_files.quiz_faults import faults_of_bank, faults_of_quiz
 from assessments.content_files.themes import read_themes
 from assessments.content_files.work_faults import faults_of_assignment, faults_of_rubric
@@ -103,19 +104,32 @@ def _asked_twice(asked: Iterable[Asked]) -> Iterator[Fault]:
 
 
 def _work(module: Path, ground: Ground) -> Iterator[Fault]:
-    rubrics: set[str] = set()
+    rubrics: dict[str, Entries] = {}
     for rubric in _read(step_files(module, ".rubric.toml")):
         if isinstance(rubric, Fault):
             yield rubric
             continue
-        rubrics.add(rubric.values.get("slug", ""))
+        rubrics[rubric.values.get("slug", "")] = rubric
         yield from (Fault(rubric.path, *said) for said in faults_of_rubric(rubric, ground))
     for assignment in _read(step_files(module, ".assignment.toml")):
         if isinstance(assignment, Fault):
             yield assignment
             continue
-        said_of = faults_of_assignment(assignment, ground, rubrics)
+        said_of = faults_of_assignment(assignment, ground, set(rubrics))
         yield from (Fault(assignment.path, *said) for said in said_of)
+        if marked_by := rubrics.get(assignment.values.get("rubric", "")):
+            yield from _exemplars(marked_by, assignment, ground)
+
+
+def _exemplars(rubric: Entries, assignment: Entries, ground: Ground) -> Iterator[Fault]:
+    """What is wrong with the answers beside a rubric; every band of an assignment's rubric has one."""
+    yield from (Fault(rubric.path, *said) for said in missing_bands(rubric))
+    for exemplar in _read([path for _, path in exemplar_files(rubric.path)]):
+        if isinstance(exemplar, Fault):
+            yield exemplar
+            continue
+        said_of = faults_of_exemplar(exemplar, rubric, assignment, ground)
+        yield from (Fault(exemplar.path, *said) for said in said_of)
 
 
 def _cases(module: Path, ground: Ground) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from assessments.actions import content
 from assessments.actions.versions import Wording
 from assessments.content_files.banks import missing_files, questions_of
 from assessments.content_files.entries import pool_slug
+from assessments.content_files.exemplars import exemplar_files
 from assessments.content_files.questions import body_of
 from assessments.models import AssignmentPage, Case, CasePage, Pool, QuizPage, Review, Rubric
 from courses.actions.content import Wanted, put_in_order, unpublish_gone, write_page
@@ -100,12 +101,22 @@ def _load_cases(load: Load, module: ModulePage, files: Path) -> None:
 
 def _load_assignments(load: Load, module: ModulePage, files: Path) -> None:
     for path in step_files(files, ".rubric.toml"):
-        content.keep_rubric(load.institute, read_toml(path), load.report, at=load.at)
+        rubric = content.keep_rubric(load.institute, read_toml(path), load.report, at=load.at)
+        _load_exemplars(load, rubric, path)
     paths = step_files(files, ".assignment.toml")
     for path in paths:
         fields = _assignment_fields(load.institute, read_toml(path))
         _write(load, module, AssignmentPage, path, fields)
     unpublish_gone(module, AssignmentPage, {slug_of(path) for path in paths}, load.report)
+
+
+def _load_exemplars(load: Load, rubric: Rubric, beside: Path) -> None:
+    version = rubric.versions.latest("number")
+    for band, path in exemplar_files(beside):
+        values = read_toml(path)
+        notes = {key: render_markdown(note) for key, note in values["notes"].items()}
+        text = render_markdown(values["text"])
+        content.keep_exemplar(version, band, text, notes, load.report, at=load.at)
 
 
 def _write(load: Load, module: ModulePage, model: type, path: Path, fields: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from assessments.models import (
     QuizPage,
     Result,
     ResultEvent,
+    RubricVersion,
     Submission,
 )
 from courses.models import Enrolment
@@ -347,6 +348,21 @@ def markable_by(person: Person, submissions: QuerySet[Submission]) -> QuerySet[S
         submissions.exclude(learner=person)
         .exclude(learner__in=_team(person))
         .exclude(declared_interests__assessor=person)
+    )
+
+
+def may_read_exemplars(person: Person, version: RubricVersion) -> bool:
+    """By one's role at the rubric's institute, unless one is learning where the rubric judges."""
+    if not access.can(person, Permission.READ_EXEMPLARS, version.rubric.institute):
+        return False
+    learning_in = Enrolment.objects.filter(learner=person, finished_at__isnull=True).open()
+    courses = list(learning_in.values_list("course__path", flat=True))
+    return not any(
+        assignment.startswith(course)
+        for assignment in AssignmentPage.objects.filter(rubric=version.rubric_id).values_list(
+            "path", flat=True
+        )
+        for course in courses
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.actions.versions import Wording, next_version, question_version
+from assessments.models import BANDS as BAND_WORDS
 from assessments.models import Case, Criterion, Pool, Question, Rubric, RubricVersion
 from courses.content_files.reports import LeftAlone, Report
 from courses.models import Competency
@@ -90,6 +91,21 @@ def keep_rubric(institute: Institute, values: Mapping[str, Any], report: Report,
     Criterion.objects.bulk_create(_criteria(version, values["criterion"]))
     (report.made if number == 1 else report.changed).append(f"rubric {rubric.slug}")
     return rubric
+
+
+@transaction.atomic
+def keep_exemplar(
+    version: RubricVersion, band: int, text: str, notes: Mapping[str, str], report: Report, *, at: datetime
+) -> None:
+    """The answer in this band of the rubric version, in these words (HTML): one more row where they have changed."""
+    needed = next_version(version.exemplars.filter(band=band), {"text": text, "notes": notes})
+    if needed is None:
+        report.unchanged += 1
+        return
+    number, digest = needed
+    version.exemplars.create(band=band, number=number, digest=digest, made_at=at, text=text, notes=notes)
+    name = f"exemplar {version.rubric.slug}, {BAND_WORDS[band].lower()}"
+    (report.made if number == 1 else report.changed).append(name)
 
 
 def competency_at(institute: Institute, code: str) -> Competency:

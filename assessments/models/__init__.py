@@ -22,6 +22,7 @@ from assessments.models.cases import (
     CaseVersion,
 )
 from assessments.models.claims import Claim, ClaimWords
+from assessments.models.exemplars import Exemplar
 from assessments.models.judgements import JudgedCriterion, JudgedWork, judged, with_judgement
 from assessments.models.marking import (
     DeclaredInterest,
@@ -60,6 +61,7 @@ __all__ = [
     "DeclaredInterest",
     "Draft",
     "DraftFile",
+    "Exemplar",
     "Feedback",
     "FurtherAttempt",
     "JudgedCriterion",

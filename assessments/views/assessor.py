@@ -228,7 +228,9 @@ def _recorded(request: HttpRequest, institute: Institute) -> QuerySet[Marking]:
 def _work(request: HttpRequest, institute: Institute, submission: UUID) -> Submission:
     """Work of this institute that the reader may mark; 404 elsewhere, 403 with a stake in it."""
     found = get_object_or_404(
-        Submission.objects.select_related("assignment", "content", "version__rubric_version", "institute"),
+        Submission.objects.select_related(
+            "assignment", "content", "version__rubric_version__rubric", "institute"
+        ),
         institute=institute,
         uuid=submission,
     )

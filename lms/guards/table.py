@@ -52,6 +52,7 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("assessments_quizversion_questions"),
     AppendOnly("assessments_rubricversion"),
     AppendOnly("assessments_criterion"),
+    AppendOnly("assessments_exemplar"),
     AppendOnly("assessments_assignmentversion"),
     AppendOnly("assessments_attempt", but=("state", "submitted_at", "closed_by", "receipt", "deadline_at")),
     AppendOnly("assessments_attemptquestion"),

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     READ_QUALITY = "read quality records"
     KEEP_RUBRICS = "keep rubrics"
     KEEP_FRAMEWORK = "keep the framework"
+    READ_EXEMPLARS = "read exemplar answers"
     DECIDE_CERTIFICATES = "decide certificates"
     KEEP_SCHEMES = "keep schemes"
     ANSWER_PROBLEMS = "answer problems"
@@ -51,14 +52,29 @@ P = Permission
 
 INSTITUTE_ROLES: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: frozenset(
-        {P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS, P.KEEP_FRAMEWORK, P.ANSWER_PROBLEMS}
+        {
+            P.WRITE_COURSES,
+            P.KEEP_QUESTIONS,
+            P.KEEP_RUBRICS,
+            P.KEEP_FRAMEWORK,
+            P.READ_EXEMPLARS,
+            P.ANSWER_PROBLEMS,
+        }
     ),
-    Role.ASSESSOR: frozenset({P.MARK_WORK}),
-    Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY}),
+    Role.ASSESSOR: frozenset({P.MARK_WORK, P.READ_EXEMPLARS}),
+    Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY, P.READ_EXEMPLARS}),
     Role.LEAD_IQA: frozenset(
-        {P.ASSURE_QUALITY, P.READ_QUALITY, P.RELEASE_RESULTS, P.KEEP_RUBRICS, P.KEEP_FRAMEWORK, P.READ_AUDIT}
+        {
+            P.ASSURE_QUALITY,
+            P.READ_QUALITY,
+            P.RELEASE_RESULTS,
+            P.KEEP_RUBRICS,
+            P.KEEP_FRAMEWORK,
+            P.READ_EXEMPLARS,
+            P.READ_AUDIT,
+        }
     ),
-    Role.EQA: frozenset({P.READ_QUALITY}),
+    Role.EQA: frozenset({P.READ_QUALITY, P.READ_EXEMPLARS}),
     Role.REGISTRAR: frozenset({P.DECIDE_CERTIFICATES, P.KEEP_SCHEMES, P.READ_REGISTER, P.ANSWER_PROBLEMS}),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -13,6 +13,7 @@ from assessments.loading import load_assessments
 from assessments.models import (
     AssignmentPage,
     Criterion,
+    Exemplar,
     Pool,
     Question,
     QuestionVersion,
@@ -209,6 +210,25 @@ def test_a_changed_rubric_becomes_a_new_version_and_the_old_one_stays(
         (1, "Unclear."),
         (2, "Nobody could follow it."),
     ]
+
+
+def test_a_changed_exemplar_is_one_more_row_and_the_newest_is_in_force(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    exemplar = 'text = "Ask *first*."\n[notes]\nclarity = "Found at once."\n'
+    (files / "03-brief.exemplar-3.toml").write_text(exemplar)
+    load(aldermoor, files, at)
+    load(aldermoor, files, at)
+    (files / "03-brief.exemplar-3.toml").write_text(exemplar.replace("first", "twice"))
+
+    load(aldermoor, files, at)
+
+    assert [(each.band, each.number, each.text) for each in Exemplar.objects.all()] == [
+        (3, 1, "<p>Ask <i>first</i>.</p>"),
+        (3, 2, "<p>Ask <i>twice</i>.</p>"),
+    ]
+    assert [each.number for each in Exemplar.objects.in_force()] == [2]
+    assert Exemplar.objects.in_force().get().notes == {"clarity": "<p>Found at once.</p>"}
 
 
 def test_a_quiz_gone_from_the_files_is_unpublished_and_not_deleted(

@@ -6,6 +6,7 @@ from typing import Any
 from assessments.models import (
     AssignmentPage,
     Criterion,
+    Exemplar,
     Pool,
     Question,
     QuestionVersion,
@@ -172,6 +173,20 @@ def rubric(institute: Institute, criteria: int = 2, slug: str = "brief", **shows
             band_4="States the outcome in people's words.",
         )
     return row
+
+
+def exemplar(version: RubricVersion, band: int, words: str = "Ask what she can do already.") -> Exemplar:
+    """An answer in a band of the rubric version, with a note on each of its criteria."""
+    notes = {each.key: f"<p>Meets {each.title}.</p>" for each in version.criteria.all()}
+    number = version.exemplars.filter(band=band).count() + 1
+    return version.exemplars.create(
+        band=band,
+        number=number,
+        digest=f"{band}-{number}",
+        made_at=MADE_AT,
+        text=f"<p>{words}</p>",
+        notes=notes,
+    )
 
 
 def assignment(module: ModulePage, **fields: Any) -> AssignmentPage:

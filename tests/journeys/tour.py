@@ -282,6 +282,9 @@ def _marking(world: World) -> Iterator[Stop]:
         press="Set aside",
     )
     yield Stop("marking", "assessor", reverse("marking_edit", args=with_assessor))
+    rubric = Submission.objects.get(state=Submission.State.CLAIMED).version.rubric_version
+    place = ["aldermoor", rubric.rubric.uuid, rubric.number]
+    yield Stop("what each band looks like", "assessor", reverse("exemplars", args=place))
     yield Stop("marking, check", "assessor", reverse("marking_check", args=with_assessor))
     yield Stop("marking, hand back", "assessor", reverse("marking_hand_back", args=with_assessor))
     yield Stop(

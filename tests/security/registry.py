@@ -122,6 +122,7 @@ DOORS: dict[str, Door] = {
     # One that has ended answers 409.
     "quarantine_lift": desk(P.LIFT_QUARANTINE, "quarantine"),
     "marking_recorded": desk(P.MARK_WORK, "own_marking", only="asif"),
+    "exemplars": desk(P.READ_EXEMPLARS, "rubric"),
     "quality_desk": desk(P.READ_QUALITY),
     "batch_detail": desk(P.READ_QUALITY, "batch"),
     "batch_close": desk(P.RELEASE_RESULTS, "batch"),

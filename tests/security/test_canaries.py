@@ -16,6 +16,7 @@ from tests.security.world import (
     CASE_KEY,
     CLAIM,
     DRAFT,
+    EXEMPLAR,
     HANDED_IN,
     LOG,
     MORE_TIME,
@@ -36,6 +37,8 @@ READERS = {
     HANDED_IN: {"ada", "asif", "mina", "lena", "ewan"},
     FEEDBACK.lower(): {"ada", "asif", "mina", "lena", "ewan"},
     LOG: {"ada", "asif"},
+    # For those who judge or keep rubrics; never for those who write what is judged.
+    EXEMPLAR: {"adil", "asif", "asha", "mina", "lena", "ewan"},
     # What she says of herself is shown to her line manager alone.
     CLAIM: {"ada", "manuel"},
     REVOKED_BECAUSE: {"ada", "rosa", "ines"},

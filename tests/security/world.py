@@ -41,6 +41,7 @@ REVOKED_BECAUSE = "canary-reason"
 LOG = "canary-log"
 CLAIM = "canary-claim"
 REPORTED = "canary-report"
+EXEMPLAR = "canary-exemplar"
 LEARNER = "Canarywright"
 # Per cent; no other figure of the world is this one.
 MORE_TIME = 37
@@ -117,6 +118,8 @@ def _study(world: World) -> None:
     quiz = assessment_factory.quiz(module)
     _plant_the_answer_key(quiz)
     assignment = assessment_factory.assignment(module)
+    rubric = assignment.rubric
+    assessment_factory.exemplar(rubric.versions.get(), 3, f"An answer, {EXEMPLAR}")
     ada, ben = world.people["ada"], world.people["ben"]
     own = course_factory.enrol(ada, world.course, organisation=world.marlshire)
     bens = course_factory.enrol(ben, world.course)
@@ -179,6 +182,7 @@ def _study(world: World) -> None:
         "marking": {"marking": marking.uuid},
         "quarantine": {"uuid": aside.uuid},
         "batch": {"batch": batch.uuid},
+        "rubric": {"rubric": rubric.uuid, "number": 1},
         "result": {"result": released.uuid},
         "kind": {"kind": "several"},
         "question": {"uuid": question.uuid},
