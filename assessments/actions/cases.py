@@ -8,7 +8,8 @@ from django.db.models import Max
 
 from assessments import rules
 from assessments.actions import results, versions
-from assessments.actions.attempts import NoAttemptToBegin, NotYourAttempt, extra_percent
+from assessments.actions.answers import NotYourAttempt
+from assessments.actions.attempts import NoAttemptToBegin, extra_percent
 from assessments.models import CaseAttempt, CaseChoice, CasePage, CasePause
 from courses.branching.playing import NoSuchChoice, Standing, stand
 from courses.models import Enrolment
