@@ -117,7 +117,9 @@ def _without_attempts(institute: Institute) -> QuerySet[Any, Any]:
     return (
         Attempt.objects.filter(quiz__pool__institute=institute, quiz__attempts_allowed__gt=0)
         .order_by()
-        .values("quiz", "enrolment__learner")
+        # What is allowed is grouped by as well: PostgreSQL, which binds parameters itself, does not see that two
+        # expressions with parameters are the same.
+        .values("quiz", "quiz__attempts_allowed", "enrolment__learner")
         .annotate(
             used=Count("pk"),
             open=Count("pk", filter=Q(state=Attempt.State.OPEN)),
