@@ -36,7 +36,7 @@ class QuizPageForm(OwnPageForm):
         # A draft may have no pool yet.
         if rows and given["pool"]:
             held = QuestionVersion.objects.asked_from(
-                given["pool"].pk, counts=given["attempts_allowed"] > 0
+                given["pool"].pk, counts=bool(given["attempts_allowed"])
             ).cells()
             for row in rows_of(rows):
                 if held[row.cell] < row.draw:
