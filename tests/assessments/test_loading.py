@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assessments import rules
 from assessments.actions import questions
 from assessments.actions.versions import Wording
 from assessments.drawing import Row
@@ -110,11 +111,15 @@ def test_the_content_that_ships_is_loaded_twice_without_a_difference(
 
     assert rows() == before
     assert {page.slug for page in CoursePage.objects.all()} == {
+        "final-certification",
         "foundations",
         "leading-integrated-commissioning",
         "outcomes-quality-safety",
     }
     assert QuestionVersion.objects.filter(lesson=None).count() == 0
+    exam = QuizPage.objects.get(slug="exam")
+    assert (exam.draw, len(exam.rows), exam.domains_to_pass[0]["needed"]) == (60, 38, 10)
+    assert rules.is_ready(exam)
 
 
 def test_a_changed_question_becomes_a_new_version(
