@@ -301,4 +301,4 @@ def test_the_page_costs_the_same_for_one_of_everything_and_for_thirty(
     with CaptureQueriesContext(connection) as queries:
         browser.get("/my/profile/")
 
-    assert len(queries) == 20
+    assert len(queries) == 22
