@@ -140,8 +140,7 @@ def _begin(enrolment: Enrolment, page: CasePage, at: datetime) -> CaseAttempt:
 
 def _locked(attempt: CaseAttempt, by: User) -> CaseAttempt:
     """The attempt as it is now, held until the transaction ends: decisions come one by one. Raises NotYourAttempt."""
-    held = CaseAttempt.objects.select_for_update(no_key=True, of=("self",))
-    locked = held.select_related(*FOR_ENDING).get(pk=attempt.pk)
+    locked = CaseAttempt.objects.held(*FOR_ENDING).get(pk=attempt.pk)
     if not rules.may_answer(by, locked):
         raise NotYourAttempt("This case cannot be continued, because its course was left.")
     return locked
@@ -183,8 +182,7 @@ def _end(
 def _end_one(pk: int, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            held = CaseAttempt.objects.select_for_update(no_key=True, of=("self",))
-            attempt = held.select_related(*FOR_ENDING).get(pk=pk)
+            attempt = CaseAttempt.objects.held(*FOR_ENDING).get(pk=pk)
             if attempt.is_paused or rules.is_in_time(attempt, at):
                 # It was paused, or let run again, since the sweep looked.
                 return False

@@ -146,6 +146,10 @@ class CaseAttemptQuerySet(models.QuerySet["CaseAttempt"]):
         """Open attempts whose clock has run out; one that is paused waits for its learner."""
         return self.open().filter(deadline_at__lt=at, paused_at=None)
 
+    def held(self, *related: str) -> Self:
+        """Held until the transaction ends: decisions come one by one."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related(*related)
+
 
 @retain("the evidence of a result")
 class CaseAttempt(models.Model):
