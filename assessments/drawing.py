@@ -6,7 +6,23 @@ The seed is kept with the attempt, so that anybody may draw again and find the s
 """
 
 import hmac
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+# A question's domain, level and demand: what a blueprint counts by.
+Cell = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a blueprint: so many questions of this cell."""
+
+    cell: Cell
+    draw: int
+
+    def __str__(self) -> str:
+        return ", ".join(self.cell)
 
 
 class PoolTooSmall(ValueError):
@@ -27,6 +43,36 @@ def draw(seed: bytes, keys: Iterable[str], count: int) -> tuple[str, ...]:
     if len(pool) < count:
         raise PoolTooSmall(f"The quiz draws {count} questions, but the pool holds {len(pool)}.")
     return tuple(pool[:count])
+
+
+def drawn_by_domain(rows: Iterable[Row]) -> Counter[str]:
+    """How many questions of each domain a paper holds."""
+    drawn: Counter[str] = Counter()
+    for row in rows:
+        drawn[row.cell[0]] += row.draw
+    return drawn
+
+
+def draw_by_rows(
+    seed: bytes, cells: Mapping[str, Cell], rows: Iterable[Row], met: Mapping[str, int] | None = None
+) -> tuple[str, ...]:
+    """Each row's number of the keys in its cell, all of them in mixed order.
+
+    `cells` says where each key stands, `met` how often this learner was asked it before: what was met
+    less often is drawn first, so that a second attempt is another paper as far as the pool allows.
+    Raises PoolTooSmall.
+    """
+    drawn: list[str] = []
+    for row in rows:
+        pool = [key for key, cell in cells.items() if cell == row.cell]
+        if len(pool) < row.draw:
+            raise PoolTooSmall(
+                f"The quiz draws {row.draw} questions of {row}, but the pool holds {len(pool)}."
+            )
+        pool.sort(key=lambda key: ((met or {}).get(key, 0), rank(seed, key)))
+        drawn += pool[: row.draw]
+    # A rank of its own: by the first one, questions of small cells would come last.
+    return tuple(sorted(drawn, key=lambda key: rank(seed, f"place\0{key}")))
 
 
 def shuffled(seed: bytes, question_key: str, option_keys: Iterable[str]) -> tuple[str, ...]:

@@ -87,14 +87,34 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """Answers on a competency that are not enough yet: a quiz draws few questions of each, so they add up over several."""
+
+    asked: int
+    right: int
+
+    @property
+    def missing(self) -> int:
+        """How many more questions show Foundation, if they are answered right."""
+        more = 0
+        while not _is_enough(self.asked + more, self.right + more):
+            more += 1
+        return more
+
+
+@dataclass(frozen=True)
 class Shown:
-    """One competency of a profile: the level shown on the day, what shows it, what lapsed, and what is claimed."""
+    """One competency of a profile: the level shown on the day, what shows it, what lapsed, and what is claimed.
+
+    `gathered` is what quizzes have added up to so far, where no level is shown yet.
+    """
 
     competency: str
     level: Level | None = None
     evidence: tuple[Evidence, ...] = ()
     lapsed: tuple[Evidence, ...] = ()
     claims: tuple[Claim, ...] = ()
+    gathered: Gathered | None = None
 
     @property
     def rank(self) -> int:
@@ -139,6 +159,7 @@ def profile_on(
             day,
             [*_of_answers(_about(competency, answered), day), *_about(competency, pieces)],
             _about(competency, said),
+            _gathered(_about(competency, answered), day),
         )
         for competency in competencies
     }
@@ -151,19 +172,27 @@ def lapses_on(on: date) -> date:
     return date(year, month, min(on.day, calendar.monthrange(year, month)[1]))
 
 
-def _shown(competency: str, day: date, pieces: Iterable[Evidence], claims: list[Claim]) -> Shown:
+def _shown(
+    competency: str,
+    day: date,
+    pieces: Iterable[Evidence],
+    claims: list[Claim],
+    gathered: Gathered | None,
+) -> Shown:
     begun = sorted(
         (each for each in pieces if each.on <= day),
         key=lambda each: (each.on, rank(each.level)),
         reverse=True,
     )
     counting = tuple(each for each in begun if each.counts_on(day))
+    level = max((each.level for each in counting), key=rank, default=None)
     return Shown(
         competency,
-        level=max((each.level for each in counting), key=rank, default=None),
+        level=level,
         evidence=counting,
         lapsed=tuple(each for each in begun if not each.counts_on(day)),
         claims=tuple(sorted(claims, key=lambda each: each.on, reverse=True)),
+        gathered=None if level else gathered,
     )
 
 
@@ -191,23 +220,37 @@ def _of_answers(answers: Iterable[Answered], day: date) -> list[Evidence]:
     Each question counts once, as it was answered last: a guess that came right is undone by a later
     answer, and so is a mistake. Where the answers still fresh are too few, those before them say what lapsed.
     """
-    last: dict[str, Answered] = {}
-    for each in sorted(answers, key=lambda each: each.on):
-        if each.on <= day:
-            last[each.question] = each
-    known = list(last.values())
+    known = _last_answers(answers, day)
     fresh = [each for each in known if day <= lapses_on(each.on)]
     return [_of_quizzes(some) for some in (fresh, known) if _are_enough(some)][:1]
 
 
+def _gathered(answers: Iterable[Answered], day: date) -> Gathered | None:
+    fresh = [each for each in _last_answers(answers, day) if day <= lapses_on(each.on)]
+    return Gathered(len(fresh), sum(each.is_right for each in fresh)) if fresh else None
+
+
+def _last_answers(answers: Iterable[Answered], day: date) -> list[Answered]:
+    """The last answer to each question up to a day, whichever quiz asked it."""
+    last: dict[str, Answered] = {}
+    for each in sorted(answers, key=lambda each: each.on):
+        if each.on <= day:
+            last[each.question] = each
+    return list(last.values())
+
+
 def _are_enough(answers: list[Answered]) -> bool:
-    right = sum(each.is_right for each in answers)
-    return len(answers) >= QUESTIONS_NEEDED and 100 * right >= PERCENT_NEEDED * len(answers)
+    return _is_enough(len(answers), sum(each.is_right for each in answers))
+
+
+def _is_enough(asked: int, right: int) -> bool:
+    return asked >= QUESTIONS_NEEDED and 100 * right >= PERCENT_NEEDED * asked
 
 
 def _of_quizzes(answers: list[Answered]) -> Evidence:
     newest = max(answers, key=lambda each: each.on)
     right = sum(each.is_right for each in answers)
+    quizzes = len({each.title for each in answers})
     return Evidence(
         competency=newest.competency,
         level="foundation",
@@ -215,7 +258,7 @@ def _of_quizzes(answers: list[Answered]) -> Evidence:
         on=newest.on,
         until=_last_day(answers),
         title=newest.title,
-        detail=f"{right} of {len(answers)} questions right",
+        detail=f"{right} of {len(answers)} questions right{f' in {quizzes} quizzes' if quizzes > 1 else ''}",
         reference=newest.attempt,
     )
 

@@ -10,16 +10,20 @@ from assessments.models import (
     AssignmentPage,
     Attempt,
     Batch,
+    CaseAttempt,
+    CasePage,
     Claim,
     FurtherAttempt,
     Marking,
     Pool,
     Quarantine,
+    Question,
     QuestionReview,
     QuestionVersion,
     QuizPage,
     Result,
     ResultEvent,
+    RubricVersion,
     Submission,
 )
 from courses.models import Enrolment
@@ -62,32 +66,68 @@ def standing(enrolment: Enrolment, quiz: QuizPage) -> Standing:
     An attempt whose result was withdrawn for an error in the assessment costs the learner nothing.
     """
     attempts = _attempts(enrolment, quiz)
-    used, since = 0, None
-    for attempt in attempts:
-        used += not attempt.was_in_error
-        if attempt.is_standing_pass and attempt.enrolment_id != enrolment.pk:
-            used, since = 0, attempt.submitted_at
+    used, since = _used(attempts, enrolment)
     return Standing(
         quiz=quiz,
         attempts=attempts,
-        open_attempt=next((a for a in attempts if a.is_open and a.enrolment_id == enrolment.pk), None),
+        open_attempt=_open_in(attempts, enrolment),
         used=used,
         allowed=quiz.attempts_allowed + _further_since(enrolment, quiz, since),
-        has_passed=any(a.is_standing_pass and a.enrolment_id == enrolment.pk for a in attempts),
+        has_passed=_is_passed_in(attempts, enrolment),
     )
 
 
-def may_attempt(person: Person, enrolment: Enrolment, found: Standing) -> bool:
-    """In one's own open enrolment, while the quiz leaves an attempt and it is not passed yet."""
+@dataclass(frozen=True)
+class CaseStanding:
+    """Where a learner stands with a case; `attempts` are those of every enrolment, oldest first."""
+
+    page: CasePage
+    attempts: tuple[CaseAttempt, ...]
+    open_attempt: CaseAttempt | None
+    used: int
+    has_passed: bool
+
+    @property
+    def allowed(self) -> int:
+        return self.page.attempts_allowed
+
+    @property
+    def left(self) -> int:
+        """How many attempts may still be begun."""
+        return max(0, self.allowed - self.used)
+
+    @property
+    def may_begin(self) -> bool:
+        """The case leaves room for one more attempt."""
+        return not self.has_passed and self.left > 0
+
+
+def case_standing(enrolment: Enrolment, page: CasePage) -> CaseStanding:
+    """The fold of a learner's attempts at a case, in one query; counts as `standing` does."""
+    attempts = _case_attempts(enrolment, page)
+    used, _ = _used(attempts, enrolment)
+    return CaseStanding(
+        page, attempts, _open_in(attempts, enrolment), used, _is_passed_in(attempts, enrolment)
+    )
+
+
+def may_read_case_key(found: CaseStanding) -> bool:
+    """Points, harm and debriefs: only where they can help nobody through another attempt."""
+    is_open = any(each.is_open for each in found.attempts)
+    return not is_open and (found.has_passed or found.left == 0)
+
+
+def may_attempt(person: Person, enrolment: Enrolment, found: Standing | CaseStanding) -> bool:
+    """In one's own open enrolment, while the quiz or case leaves an attempt and it is not passed yet."""
     return enrolment.is_open and enrolment.learner_id == person.pk and found.may_begin
 
 
-def may_answer(person: Person, attempt: Attempt) -> bool:
+def may_answer(person: Person, attempt: Attempt | CaseAttempt) -> bool:
     """One's own attempt, in a course that one has not left."""
     return attempt.enrolment.learner_id == person.pk and attempt.enrolment.is_open
 
 
-def is_in_time(attempt: Attempt, at: datetime) -> bool:
+def is_in_time(attempt: Attempt | CaseAttempt, at: datetime) -> bool:
     """The deadline has not passed, or by no more than the answer may take on its way."""
     return attempt.deadline_at is None or at <= attempt.deadline_at + GRACE
 
@@ -158,8 +198,16 @@ def reviewers_of(version: QuestionVersion) -> QuerySet[User]:
 
 def asked_by(quiz: QuizPage) -> QuerySet[QuestionVersion]:
     """What the quiz draws from: versions in force, and only reviewed ones where the result counts."""
-    found = QuestionVersion.objects.in_force().filter(question__pool=quiz.pool_id)
-    return found if quiz.is_practice else found.reviewed()
+    return QuestionVersion.objects.asked_from(quiz.pool_id, counts=not quiz.is_practice)
+
+
+def is_ready(quiz: QuizPage, without: Question | None = None) -> bool:
+    """The pool holds what an attempt draws, row by row where the quiz has a blueprint; also `without` a question."""
+    asked = asked_by(quiz).exclude(question=without) if without else asked_by(quiz)
+    if not quiz.rows:
+        return asked.count() >= quiz.draw
+    held = asked.cells()
+    return all(held[row.cell] >= row.draw for row in quiz.rows)
 
 
 def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Any, ...]:
@@ -172,6 +220,36 @@ def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Any, ...]:
         .annotate(is_standing_pass=Exists(passes), was_in_error=Exists(errors))
         .order_by("started_at", "pk")
     )
+
+
+def _case_attempts(enrolment: Enrolment, page: CasePage) -> tuple[Any, ...]:
+    """A learner's attempts at a case, oldest first, each with `is_standing_pass` and `was_in_error`."""
+    passes = Result.objects.standing().filter(case_attempt=OuterRef("pk"), outcome=Result.Outcome.PASSED)
+    errors = ResultEvent.objects.filter(result__case_attempt=OuterRef("pk"), ground=ResultEvent.Ground.ERROR)
+    return tuple(
+        CaseAttempt.objects.filter(page=page, enrolment__learner=enrolment.learner_id)
+        .select_related("score")
+        .annotate(is_standing_pass=Exists(passes), was_in_error=Exists(errors))
+        .order_by("started_at", "pk")
+    )
+
+
+def _used(attempts: tuple[Any, ...], enrolment: Enrolment) -> tuple[int, datetime | None]:
+    """How many attempts count against the learner, and since when they are counted."""
+    used, since = 0, None
+    for attempt in attempts:
+        used += not attempt.was_in_error
+        if attempt.is_standing_pass and attempt.enrolment_id != enrolment.pk:
+            used, since = 0, attempt.submitted_at
+    return used, since
+
+
+def _open_in(attempts: tuple[Any, ...], enrolment: Enrolment) -> Any:
+    return next((each for each in attempts if each.is_open and each.enrolment_id == enrolment.pk), None)
+
+
+def _is_passed_in(attempts: tuple[Any, ...], enrolment: Enrolment) -> bool:
+    return any(each.is_standing_pass and each.enrolment_id == enrolment.pk for each in attempts)
 
 
 def _further_since(enrolment: Enrolment, quiz: QuizPage, since: datetime | None) -> int:
@@ -270,6 +348,21 @@ def markable_by(person: Person, submissions: QuerySet[Submission]) -> QuerySet[S
         submissions.exclude(learner=person)
         .exclude(learner__in=_team(person))
         .exclude(declared_interests__assessor=person)
+    )
+
+
+def may_read_exemplars(person: Person, version: RubricVersion) -> bool:
+    """By one's role at the rubric's institute, unless one is learning where the rubric judges."""
+    if not access.can(person, Permission.READ_EXEMPLARS, version.rubric.institute):
+        return False
+    learning_in = Enrolment.objects.filter(learner=person, finished_at__isnull=True).open()
+    courses = list(learning_in.values_list("course__path", flat=True))
+    return not any(
+        assignment.startswith(course)
+        for assignment in AssignmentPage.objects.filter(rubric=version.rubric_id).values_list(
+            "path", flat=True
+        )
+        for course in courses
     )
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from assessments.scoring_body import BadQuestion
 from assessments.scoring_choice import Option, SeveralChoice, SingleChoice, TrueFalse
 from assessments.scoring_marks import (
+    Part,
     chance_of_passing_by_guessing,
     is_pass,
     marks_needed,
@@ -33,6 +34,7 @@ __all__ = [
     "Number",
     "Option",
     "Ordering",
+    "Part",
     "Score",
     "SeveralChoice",
     "ShortText",

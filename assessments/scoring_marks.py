@@ -6,10 +6,29 @@ failed" where the display was rounded and the test was not (Automattic/sensei is
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 from assessments.scoring_terms import Distribution, Score
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of an attempt's questions whose marks must reach a number by themselves, such as those of one domain."""
+
+    title: str
+    marks: Fraction
+    available: int
+    needed: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.marks >= self.needed
+
+    @property
+    def shown_marks(self) -> str:
+        return shown_marks(self.marks, self.needed, self.available)
 
 
 def marks_needed(pass_percent: int, marks_available: int) -> int:
@@ -30,9 +49,9 @@ def total(scores: Iterable[Score]) -> Fraction:
     return sum((score.points for score in scores), Fraction(0))
 
 
-def is_pass(marks: Fraction, needed: int) -> bool:
-    """The marks reach the pass mark; nothing is rounded."""
-    return marks >= needed
+def is_pass(marks: Fraction, needed: int, parts: Iterable[Part] = ()) -> bool:
+    """The marks reach the pass mark, and those of each part its own; nothing is rounded or made up for."""
+    return marks >= needed and all(part.is_reached for part in parts)
 
 
 def shown_marks(marks: Fraction, needed: int, available: int) -> str:
@@ -51,17 +70,29 @@ def shown_points(marks: Fraction) -> str:
 
 
 def chance_of_passing_by_guessing(
-    distributions: Iterable[Distribution], needed: int, attempts: int
+    distributions: Iterable[Distribution],
+    needed: int,
+    attempts: int,
+    parts: Iterable[tuple[Iterable[Distribution], int]] = (),
 ) -> Fraction:
     """The chance that at least one of these attempts passes when every question is guessed.
 
-    Convolves the questions' distributions exactly, so questions of any kinds may be mixed.
+    Convolves the questions' distributions exactly, so questions of any kinds may be mixed. `parts` are
+    further questions, in groups that must each reach a number of marks besides counting towards `needed`.
     """
+    totals = _together(distributions)
+    for of_part, right in parts:
+        reached = {marks: chance for marks, chance in _together(of_part).items() if marks >= right}
+        totals = _added(totals, reached)
+    passing = sum((chance for marks, chance in totals.items() if marks >= needed), Fraction(0))
+    return 1 - (1 - passing) ** attempts
+
+
+def _together(distributions: Iterable[Distribution]) -> Distribution:
     totals: Distribution = {Fraction(0): Fraction(1)}
     for distribution in distributions:
         totals = _added(totals, distribution)
-    passing = sum((chance for marks, chance in totals.items() if marks >= needed), Fraction(0))
-    return 1 - (1 - passing) ** attempts
+    return totals
 
 
 def _added(left: Distribution, right: Distribution) -> Distribution:

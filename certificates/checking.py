@@ -1,6 +1,6 @@
-"""Reading what each course's certificate asks for (`scheme.toml`) as a strict colleague would."""
+"""Reading what the certificates of each course ask for as a strict colleague would."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from courses.content_files.faults import Fault, Unreadable
 from courses.content_files.folders import (
     CONTENT,
     course_folders,
+    home_of,
     module_folders,
     read_toml,
+    scheme_files,
     slug_of,
     step_files,
 )
@@ -26,15 +28,30 @@ KEYS: dict[str, Any] = {
     "competencies": list,
     "requirement": list,
 }
-ENDINGS = {"quiz": ".quiz.toml", "assignment": ".assignment.toml"}
+ENDINGS = {"quiz": ".quiz.toml", "case": ".case.toml", "assignment": ".assignment.toml"}
 WHOLE_COURSE = "course"
+BANDS = {2, 3, 4}
 
 
 def check_content(folder: Path = CONTENT, *, on: date) -> list[Fault]:
     """Every fault in the schemes of the content folder."""
     ground, _ = ground_of(folder, on)
-    paths = (course / "scheme.toml" for course in course_folders(folder))
-    return sorted(fault for path in paths if path.exists() for fault in _faults(path, ground))
+    paths = [path for course in course_folders(folder) for path in scheme_files(course)]
+    return sorted([*_named_twice(paths), *(fault for path in paths for fault in _faults(path, ground))])
+
+
+def _named_twice(paths: Iterable[Path]) -> Iterator[Fault]:
+    """A slug is the scheme's identity at the institute."""
+    seen: dict[str, Path] = {}
+    for path in paths:
+        try:
+            slug = str(read_toml(path).get("slug"))
+        except Unreadable:
+            continue  # a fault of its own
+        if slug in seen:
+            first = f"{seen[slug].parent.name}/{seen[slug].name}"
+            yield Fault(path, line_with(path, "slug ="), f"The scheme “{slug}” stands in {first} already.")
+        seen.setdefault(slug, path)
 
 
 def _faults(path: Path, ground: Ground) -> Iterator[Fault]:
@@ -67,14 +84,46 @@ def _requirement_faults(path: Path, requirement: dict[str, Any]) -> Iterator[Fau
     if kind not in ENDINGS:
         kinds = ", ".join([*ENDINGS, WHOLE_COURSE])
         yield Fault(path, line, f"A requirement is one of these kinds: {kinds}.")
-    elif step not in _steps(path.parent, ENDINGS[kind]):
-        yield Fault(path, line, f"The course has no {kind} “{step}”.")
+        return
+    course, within = home_of(path.parent, step)
+    found = _steps(course, ENDINGS[kind]).get(within)
+    if found is None:
+        where = "The course has" if course == path.parent else "There is"
+        yield Fault(path, line, f"{where} no {kind} “{step}”.")
+        return
+    yield from (Fault(path, line, sentence) for sentence in _band_faults(requirement, found))
 
 
-def _steps(course: Path, ending: str) -> set[str]:
+def _band_faults(requirement: dict[str, Any], step: Path) -> Iterator[str]:
+    band, criterion = requirement.get("minimum_band"), requirement.get("criterion")
+    if band is not None and (band not in BANDS or requirement["kind"] != "assignment"):
+        yield "A “minimum_band” is 2, 3 or 4, and only an assignment has bands."
+    percent = requirement.get("minimum_percent")
+    if percent is not None and (requirement["kind"] != "case" or percent not in range(1, 101)):
+        yield "A “minimum_percent” lies between 1 and 100, and only a case has points."
+    if criterion is None:
+        return
+    if band is None:
+        yield "A “criterion” is asked for with its “minimum_band”."
+    if criterion not in _criteria(step):
+        yield f"The rubric of “{requirement['step']}” has no criterion “{criterion}”."
+
+
+def _criteria(assignment: Path) -> set[str]:
+    """What the assignment's rubric judges; nothing where a file of it cannot be read, which is told elsewhere."""
+    try:
+        slug = read_toml(assignment).get("rubric")
+        rubrics = [read_toml(path) for path in step_files(assignment.parent, ".rubric.toml")]
+    except Unreadable:
+        return set()
+    mine = [rubric for rubric in rubrics if rubric.get("slug") == slug]
+    return {str(each.get("key")) for rubric in mine for each in rubric.get("criterion", [])}
+
+
+def _steps(course: Path, ending: str) -> dict[str, Path]:
     """The steps of a course with this ending, as schemes name them."""
     return {
-        f"{slug_of(module)}/{slug_of(step)}"
+        f"{slug_of(module)}/{slug_of(step)}": step
         for module in module_folders(course)
         for step in step_files(module, ending)
     }

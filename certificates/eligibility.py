@@ -5,8 +5,8 @@ an earlier success: what was shown stays shown. This says that a certificate may
 decision itself is a person's.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -16,24 +16,34 @@ ATTAINED = frozenset({"competent", "passed", "finished"})
 
 NOTHING_YET = {
     "quiz": "You have no result for this quiz yet.",
-    "assignment": "You have no released result for this assignment yet.",
+    "case": "You have no result for this case yet.",
+    "assignment": "You have no result for this assignment yet.",
     "course": "You have not finished this course yet.",
 }
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing that a scheme asks for; `minimum_band` is the lowest band on any criterion."""
+    """One thing that a scheme asks for; `minimum_band` is the lowest band on any criterion, or on the one named.
+
+    `minimum_percent` is the least share of a case's points, where a pass is not enough.
+    """
 
     key: str
     kind: str
     title: str
     minimum_band: int | None = None
+    criterion: str = ""
+    criterion_title: str = ""
+    minimum_percent: int | None = None
 
 
 @dataclass(frozen=True)
 class ReleasedResult:
-    """What a learner was told about one requirement; `lowest_band` of its criteria, if any."""
+    """What a learner was told about one requirement; `lowest_band` of its criteria, if any, and their `bands`.
+
+    `percent` is the share of the points, where it is a case.
+    """
 
     id: str
     requirement_key: str
@@ -41,6 +51,12 @@ class ReleasedResult:
     on: date
     lowest_band: int | None = None
     withdrawn: bool = False
+    bands: Mapping[str, int] = field(default_factory=dict)
+    percent: int | None = None
+
+    def band_for(self, requirement: Requirement) -> int | None:
+        """The band that this requirement looks at."""
+        return self.bands.get(requirement.criterion) if requirement.criterion else self.lowest_band
 
 
 @dataclass(frozen=True)
@@ -90,23 +106,37 @@ def eligibility(requirements: Sequence[Requirement], results: Sequence[ReleasedR
     return Eligibility(tuple(met), tuple(missing))
 
 
+def band_in_words(band: int, criterion_title: str = "") -> str:
+    """What is asked of the bands, to go on a sentence with."""
+    where = f"in “{criterion_title}”" if criterion_title else "on every criterion"
+    return f"band {band} or better {where}"
+
+
+def percent_in_words(percent: int) -> str:
+    """What is asked of the points, to go on a sentence with."""
+    return f"{percent}% of the points or more"
+
+
 def _counts(result: ReleasedResult) -> bool:
     return result.outcome in ATTAINED and not result.withdrawn
 
 
 def _meets(result: ReleasedResult, requirement: Requirement) -> bool:
-    return _counts(result) and (
-        requirement.minimum_band is None or (result.lowest_band or 0) >= requirement.minimum_band
+    return (
+        _counts(result)
+        and (result.band_for(requirement) or 0) >= (requirement.minimum_band or 0)
+        and (result.percent or 0) >= (requirement.minimum_percent or 0)
     )
 
 
 def _reason(requirement: Requirement, results: Sequence[ReleasedResult]) -> str:
     """Why none of these results, oldest first, meets the requirement."""
     if not results:
-        return NOTHING_YET.get(requirement.kind, "You have no released result for this yet.")
+        return NOTHING_YET.get(requirement.kind, "You have no result for this yet.")
     too_low = [result for result in results if _counts(result)]
     if too_low:
-        return _reason_of_band(requirement, too_low[-1])
+        reason = _reason_of_percent if requirement.minimum_percent else _reason_of_band
+        return reason(requirement, too_low[-1])
     latest = results[-1]
     day = _in_words(latest.on)
     if latest.withdrawn:
@@ -117,10 +147,21 @@ def _reason(requirement: Requirement, results: Sequence[ReleasedResult]) -> str:
 
 
 def _reason_of_band(requirement: Requirement, result: ReleasedResult) -> str:
-    asked = f"This certificate asks for band {requirement.minimum_band} or better on every criterion"
-    if result.lowest_band is None:
-        return f"{asked}; your result of {_in_words(result.on)} has no bands."
-    return f"{asked}; the lowest in your result of {_in_words(result.on)} is band {result.lowest_band}."
+    words = band_in_words(requirement.minimum_band or 0, requirement.criterion_title)
+    day, band = _in_words(result.on), result.band_for(requirement)
+    if band is None:
+        lacks = "no band for that" if requirement.criterion else "no bands"
+        return f"This certificate asks for {words}; your result of {day} has {lacks}."
+    if requirement.criterion:
+        return f"This certificate asks for {words}; your result of {day} has band {band} there."
+    return f"This certificate asks for {words}; the lowest in your result of {day} is band {band}."
+
+
+def _reason_of_percent(requirement: Requirement, result: ReleasedResult) -> str:
+    words = percent_in_words(requirement.minimum_percent or 0)
+    return (
+        f"This certificate asks for {words}; your pass of {_in_words(result.on)} has {result.percent or 0}%."
+    )
 
 
 def _in_words(day: date) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import TextChoices
+from django.db.models import OuterRef, Subquery, TextChoices
 from django.utils.text import slugify
 
-from assessments.models import AssignmentPage, QuizPage
+from assessments.models import AssignmentPage, CasePage, Criterion, QuizPage, RubricVersion
 from certificates import designs, numbering, rendering
 from certificates.actions.reviews import Outcome
 from certificates.actions.schemes import Asked, Wanted
@@ -286,6 +286,26 @@ class SchemeForm(forms.Form):
         empty_value=0,
         help_text="On every criterion of every assignment that is required.",
     )
+    criteria = forms.MultipleChoiceField(
+        label="Criteria that must reach more",
+        help_text="Of written work that is required above. Leave all of them open if a pass is enough.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    criteria_band = forms.TypedChoiceField(
+        label="The band that these criteria must reach",
+        coerce=int,
+        choices=[(3, "Merit (band 3)"), (4, "Distinction (band 4)")],
+        empty_value=3,
+        required=False,
+    )
+    minimum_percent = forms.IntegerField(
+        label="Least share of the points in a case, in per cent",
+        help_text="Leave it open if a pass is enough.",
+        min_value=1,
+        max_value=100,
+        required=False,
+    )
     competencies: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label="Competencies that are printed",
         queryset=Competency.objects.none(),
@@ -318,6 +338,11 @@ class SchemeForm(forms.Form):
             *((key, _named_by_kind(page)) for key, page in self.steps.items()),
             ("course", "Finish the whole course"),
         ]
+        self.offered = _criteria_of(self.steps)
+        self.fields["criteria"].choices = [
+            (key, f"{criterion.title} ({self.steps[step].title})")
+            for key, (step, criterion) in self.offered.items()
+        ]
         self.fields["competencies"].queryset = Competency.objects.filter(
             domain__framework__institute=institute
         ).order_by("code")
@@ -336,14 +361,21 @@ class SchemeForm(forms.Form):
             )
         return title
 
+    def clean_criteria(self) -> list[str]:
+        """A criterion is asked for together with its work."""
+        chosen = self.cleaned_data["criteria"]
+        for key in chosen:
+            step, criterion = self.offered[key]
+            if step not in self.cleaned_data.get("asked", []):
+                raise ValidationError(
+                    f"“{criterion.title}” belongs to “{self.steps[step].title}”. Choose that above, too."
+                )
+        return chosen
+
     def wanted(self) -> Wanted:
         """The scheme as the form has it, in the order of the courses."""
         values = self.cleaned_data
-        band = values["minimum_band"] or None
-        chosen = [page for key, page in self.steps.items() if key in values["asked"]]
-        asked = [
-            Asked(page.step_kind, page, band if page.step_kind == "assignment" else None) for page in chosen
-        ]
+        asked = [one for key in self.steps if key in values["asked"] for one in self._asked(key)]
         if "course" in values["asked"]:
             asked.append(Asked("course", None))
         return Wanted(
@@ -358,6 +390,39 @@ class SchemeForm(forms.Form):
             requirements=asked,
         )
 
+    def _asked(self, key: str) -> list[Asked]:
+        """A step with what is asked of its points or bands: as a whole, and on each criterion that was chosen."""
+        page, values = self.steps[key], self.cleaned_data
+        if page.step_kind == "case":
+            return [Asked("case", page, minimum_percent=values["minimum_percent"])]
+        if page.step_kind != "assignment":
+            return [Asked(page.step_kind, page)]
+        chosen = [
+            criterion
+            for one, (step, criterion) in self.offered.items()
+            if step == key and one in values["criteria"]
+        ]
+        band = values["minimum_band"] or None
+        whole = [Asked("assignment", page, band)] if band or not chosen else []
+        return whole + [
+            Asked("assignment", page, values["criteria_band"], each.key, each.title) for each in chosen
+        ]
+
+
+def _criteria_of(steps: dict[str, StepPage]) -> dict[str, tuple[str, Criterion]]:
+    """What the rubrics of these steps judge now, each criterion with the key of its step."""
+    rubrics = {key: page.rubric_id for key, page in steps.items() if isinstance(page, AssignmentPage)}
+    newest = RubricVersion.objects.filter(rubric=OuterRef("version__rubric")).order_by("-number")
+    criteria = Criterion.objects.filter(
+        version__rubric__in=rubrics.values(), version=Subquery(newest.values("pk")[:1])
+    ).select_related("version")
+    return {
+        f"{key}:{criterion.key}": (key, criterion)
+        for key, rubric in rubrics.items()
+        for criterion in criteria
+        if criterion.version.rubric_id == rubric
+    }
+
 
 def _named_by_kind(step: StepPage) -> str:
     """The step's title, with the kind before it where the title does not say it."""
@@ -366,17 +431,19 @@ def _named_by_kind(step: StepPage) -> str:
 
 
 def _certifying_steps(courses: Any) -> list[StepPage]:
-    """The quizzes that count and the assignments of these courses, in the order in which they are studied."""
+    """The quizzes that count, the cases and the assignments of these courses, in the order in which they are studied."""
     within = at_or_below(courses.values_list("path", flat=True))
     quizzes = QuizPage.objects.live().filter(within).exclude(attempts_allowed=0)
-    steps = [*quizzes, *AssignmentPage.objects.live().filter(within)]
+    cases = CasePage.objects.live().filter(within)
+    steps = [*quizzes, *cases, *AssignmentPage.objects.live().filter(within)]
     return sorted(steps, key=lambda step: step.path)
 
 
 def _initial(current: SchemeVersion | None) -> dict[str, Any]:
     if current is None:
         return {"validity_months": 24, "level": Level.FOUNDATION}
-    bands = [each.minimum_band for each in current.asked if each.minimum_band]
+    bands = [each.minimum_band for each in current.asked if each.minimum_band and not each.criterion]
+    better = [each for each in current.asked if each.criterion]
     return {
         "title": current.title,
         "level": current.level,
@@ -385,5 +452,8 @@ def _initial(current: SchemeVersion | None) -> dict[str, Any]:
         "design": current.design,
         "asked": [f"step-{each.step_id}" if each.step_id else "course" for each in current.asked],
         "minimum_band": max(bands, default=0),
+        "criteria": [f"step-{each.step_id}:{each.criterion}" for each in better],
+        "criteria_band": max((each.minimum_band or 0 for each in better), default=3),
+        "minimum_percent": max((each.minimum_percent or 0 for each in current.asked), default=0) or None,
         "competencies": list(current.competencies.all()),
     }

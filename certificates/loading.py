@@ -1,11 +1,12 @@
-"""From the content folder to the site: what each course's certificate asks for (`scheme.toml`)."""
+"""From the content folder to the site: what the certificates of each course ask for."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from assessments.models import AssignmentPage, Criterion
 from certificates.actions.schemes import Asked, Wanted, publish
-from courses.content_files.folders import CONTENT, course_folders, read_toml, slug_of
+from courses.content_files.folders import CONTENT, course_folders, read_toml, scheme_files, slug_of
 from courses.content_files.markdown import typeset
 from courses.content_files.reports import LeftAlone, Report
 from courses.models import Competency, CoursePage, StepPage
@@ -17,15 +18,14 @@ class NotOnSite(LookupError):
 
 
 def load_schemes(institute: Institute, *, at: datetime, folder: Path = CONTENT) -> Report:
-    """Publish the scheme of each of the institute's courses; a changed file makes a new version.
+    """Publish the schemes of each of the institute's courses; a changed file makes a new version.
 
     After the courses and the assessments have been loaded: a scheme that names something missing is
     left alone, and the report says what. Raises Unreadable for a file that is no TOML.
     """
     report = Report()
     for course in course_folders(folder):
-        path = course / "scheme.toml"
-        if path.exists():
+        for path in scheme_files(course):
             _load(institute, path, report, at)
     return report
 
@@ -64,15 +64,29 @@ def _wanted(institute: Institute, course_slug: str, values: dict[str, Any]) -> W
 
 def _asked(course: CoursePage, values: dict[str, Any]) -> Asked:
     step = None if values["kind"] == "course" else _step(course, values["step"])
-    return Asked(values["kind"], step, values.get("minimum_band"))
+    key = values.get("criterion", "")
+    title = _criterion(course, values["step"], key).title if key else ""
+    return Asked(values["kind"], step, values.get("minimum_band"), key, title, values.get("minimum_percent"))
 
 
 def _step(course: CoursePage, named: str) -> StepPage:
-    """The step that "<module>/<step>" names in the course."""
-    step = StepPage.objects.descendant_of(course).filter(url_path=f"{course.url_path}{named}/").first()
+    """The step that "module/step" names in the course, or "course/module/step" in any of the institute's."""
+    home = course.get_parent() if named.count("/") > 1 else course
+    step = StepPage.objects.descendant_of(home).filter(url_path=f"{home.url_path}{named}/").first()
     if step is None:
-        raise NotOnSite(f"the course has no step “{named}”")
+        where = "the course" if home == course else "the institute"
+        raise NotOnSite(f"{where} has no step “{named}”")
     return step
+
+
+def _criterion(course: CoursePage, named: str, key: str) -> Criterion:
+    """What the step's rubric judges under this key now."""
+    work = AssignmentPage.objects.get(pk=_step(course, named).pk)
+    newest = work.rubric.versions.latest("number")
+    found = newest.criteria.filter(key=key).first()
+    if found is None:
+        raise NotOnSite(f"the rubric of “{named}” has no criterion “{key}”")
+    return found
 
 
 def _competency(institute: Institute, code: str) -> Competency:

@@ -23,7 +23,7 @@ from courses.content_files.folders import (
 )
 from courses.content_files.lessons import LessonFile, read_lesson
 from courses.content_files.markdown import render_markdown, typeset
-from courses.content_files.reports import Report
+from courses.content_files.reports import LeftAlone, Report
 from courses.content_files.shapes import stored
 from courses.content_files.stories import counter_block, ending_block, node_block, task_block
 from courses.models import (
@@ -32,6 +32,7 @@ from courses.models import (
     InstitutePage,
     LessonPage,
     ModulePage,
+    Publication,
     ScenarioPage,
     SimulatorPage,
     StepPage,
@@ -60,8 +61,7 @@ def load_courses(
     """
     report = Report()
     for path in sorted((folder / "frameworks").glob("*.toml")):
-        _, is_new = publish_framework(institute, slug_of(path), read_toml(path), at=at)
-        report.made += [path.stem] * is_new
+        _load_framework(institute, path, overwrite, at, report)
     keep_facts(institute, (fact for path in _fact_files(folder) for fact in read_toml(path)["fact"]), report)
     home = InstitutePage.objects.get(institute=institute)
     for course in course_folders(folder):
@@ -78,6 +78,15 @@ def find_module(institute: Institute, course_slug: str, module_slug: str) -> Mod
 
 def _fact_files(folder: Path) -> list[Path]:
     return sorted((folder / "facts").glob("*.toml"))
+
+
+def _load_framework(institute: Institute, path: Path, overwrite: bool, at: datetime, report: Report) -> None:
+    version, is_new = publish_framework(institute, slug_of(path), read_toml(path), at=at, overwrite=overwrite)
+    report.made += [path.stem] * is_new
+    written = Publication.objects.filter(version=version, by__isnull=False).select_related("by").first()
+    if written:
+        why = f"version {version.number} was published at the desk"
+        report.left_alone.append(LeftAlone(path.stem, why, str(written.by), version.published_at))
 
 
 def _load_course(home: InstitutePage, folder: Path, content: Path, overwrite: bool, report: Report) -> None:

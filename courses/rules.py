@@ -114,10 +114,19 @@ def _never_shown(entry: LogEntry) -> set[int | None]:
     return {entry.learner_id, *managers}
 
 
+def institutes_in_cms(person: access.Person) -> set[access.Body]:
+    """The institutes whose pages the person writes, or publishes when somebody else has written them."""
+    return {
+        body
+        for permission in (Permission.WRITE_COURSES, Permission.PUBLISH_COURSES)
+        for body in access.bodies_where(person, permission)
+    }
+
+
 def may_meet_in_cms(person: access.Person, page: int) -> bool:
-    """Whether an author may meet this page in the CMS: their own institutes' trees, and the way down to them."""
+    """Whether somebody may meet this page in the CMS: their own institutes' trees, and the way down to them."""
     path = Page.objects.filter(pk=page).values_list("path", flat=True).first()
-    institutes = access.bodies_where(person, Permission.WRITE_COURSES)
+    institutes = institutes_in_cms(person)
     homes = InstitutePage.objects.filter(institute__in=institutes).values_list("path", flat=True)
     return path is not None and any(path.startswith(home) or home.startswith(path) for home in homes)
 

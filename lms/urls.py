@@ -12,7 +12,20 @@ from courses import urls as courses
 from courses.views import tree
 from lms.people import urls as people
 from lms.problems import urls as problems
-from lms.views import about, audit, cpd, desk, employer, errors, freshness, health, learning, profile
+from lms.views import (
+    about,
+    audit,
+    cpd,
+    desk,
+    employer,
+    errors,
+    framework_urls,
+    freshness,
+    health,
+    learning,
+    profile,
+    team,
+)
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -38,9 +51,12 @@ urlpatterns = [
     path("at/<slug:institute>/", include(people.desk)),
     path("at/<slug:institute>/", include(problems.desk)),
     path("at/<slug:institute>/audit/", audit.trail, name="audit_trail"),
+    path("at/<slug:institute>/framework/", include(framework_urls.urlpatterns)),
     path("at/<slug:institute>/review-due/", freshness.review_due, name="review_due"),
     # An employer's view.
     path("for/<slug:organisation>/", include(employer.urlpatterns)),
+    path("for/<slug:organisation>/team/", team.team_map, name="team_map"),
+    path("for/<slug:organisation>/team/levels.csv", team.team_export, name="team_export"),
     # Anyone at all.
     path("", include(certificates.public)),
     path("", include(people.public)),

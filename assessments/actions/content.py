@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from assessments.actions.versions import Wording, next_version, question_version
-from assessments.models import Criterion, Pool, Question, Rubric, RubricVersion
+from assessments.models import BANDS as BAND_WORDS
+from assessments.models import Case, Criterion, Pool, Question, Rubric, RubricVersion
 from courses.content_files.reports import LeftAlone, Report
 from courses.models import Competency
 from lms.people.models import Institute
@@ -58,6 +59,23 @@ def retire_gone(pool: Pool, keys: set[str], report: Report) -> None:
 
 
 @transaction.atomic
+def keep_case(institute: Institute, slug: str, title: str, body: Mapping[str, Any], report: Report) -> Case:
+    """The case by this name in the file's words; attempts that have begun keep the version they met."""
+    case, is_new = Case.objects.get_or_create(
+        institute=institute, slug=slug, defaults={"title": title, "body": body}
+    )
+    if is_new:
+        report.made.append(f"case {slug}")
+    elif (case.title, case.body) == (title, body):
+        report.unchanged += 1
+    else:
+        case.title, case.body = title, body
+        case.save(update_fields=["title", "body"])
+        report.changed.append(f"case {slug}")
+    return case
+
+
+@transaction.atomic
 def keep_rubric(institute: Institute, values: Mapping[str, Any], report: Report, *, at: datetime) -> Rubric:
     """The rubric in the file's words: a new version where they have changed, the title brought up to date."""
     rubric, _ = Rubric.objects.get_or_create(
@@ -73,6 +91,21 @@ def keep_rubric(institute: Institute, values: Mapping[str, Any], report: Report,
     Criterion.objects.bulk_create(_criteria(version, values["criterion"]))
     (report.made if number == 1 else report.changed).append(f"rubric {rubric.slug}")
     return rubric
+
+
+@transaction.atomic
+def keep_exemplar(
+    version: RubricVersion, band: int, text: str, notes: Mapping[str, str], report: Report, *, at: datetime
+) -> None:
+    """The answer in this band of the rubric version, in these words (HTML): one more row where they have changed."""
+    needed = next_version(version.exemplars.filter(band=band), {"text": text, "notes": notes})
+    if needed is None:
+        report.unchanged += 1
+        return
+    number, digest = needed
+    version.exemplars.create(band=band, number=number, digest=digest, made_at=at, text=text, notes=notes)
+    name = f"exemplar {version.rubric.slug}, {BAND_WORDS[band].lower()}"
+    (report.made if number == 1 else report.changed).append(name)
 
 
 def competency_at(institute: Institute, code: str) -> Competency:

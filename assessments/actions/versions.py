@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from assessments import rules
-from assessments.models import Question, QuestionVersion, QuizPage, QuizVersion
+from assessments.models import CasePage, CaseVersion, Question, QuestionVersion, QuizPage, QuizVersion
 from courses.models import Competency, StepPage
 from lms.audit import chain
 from lms.people.models import User
@@ -81,9 +81,30 @@ def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
         name: getattr(quiz, name)
         for name in ("draw", "pass_percent", "minutes_allowed", "attempts_allowed", "review")
     }
+    # A quiz without a blueprint has the digest that it had before there were any.
+    by_rows = {"blueprint": quiz.rows_written, "domains_to_pass": quiz.domains_to_pass}
+    terms |= {name: value for name, value in by_rows.items() if value}
     digest = chain.digest({**terms, "questions": [f"{question}:{number}" for _, question, number in found]})
     pinned = quiz.versions.filter(digest=digest).first()
     return pinned or _pin(quiz, digest, terms, [pk for pk, _, _ in found], at)
+
+
+def case_version(page: CasePage, at: datetime) -> CaseVersion:
+    """The case's story, key and rules as they are now, pinned on first use."""
+    terms = {
+        "body": page.case.body,
+        **{name: getattr(page, name) for name in ("pass_percent", "minutes_allowed", "attempts_allowed")},
+    }
+    digest = chain.digest(terms)
+    if pinned := page.versions.filter(digest=digest).first():
+        return pinned
+    newest = page.versions.aggregate(number=models.Max("number", default=0))
+    try:
+        with transaction.atomic():
+            return page.versions.create(number=newest["number"] + 1, digest=digest, made_at=at, **terms)
+    except IntegrityError:
+        # Two learners began at the same instant, and the other one pinned it.
+        return case_version(page, at)
 
 
 def _pin(

@@ -21,6 +21,12 @@ class Entries:
         head = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
         return [n for n, line in enumerate(self.source.splitlines(), start=1) if head.match(line)]
 
+    def tables(self, name: str) -> list[tuple[int, dict[str, Any]]]:
+        """Each `[[name]]` with its line; what is no table is left out."""
+        values = self.values.get(name, [])
+        rows = zip(self.lines(name), values if isinstance(values, list) else [], strict=False)
+        return [(line, each) for line, each in rows if isinstance(each, dict)]
+
     def line_of(self, words: str, first: int = 1) -> int:
         """The first line from `first` on that holds the words, else `first` itself."""
         lines = self.source.splitlines()

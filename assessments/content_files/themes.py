@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assessments.content_files.banks import questions_of
 from courses.content_files.faults import Fault, Unreadable
 from courses.content_files.folders import (
     CONTENT,
@@ -39,11 +40,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Taught:
-    """A theme (of a document, counted from 1), where it is taught, and by what it is exercised."""
+    """A theme (of a document, counted from 1), where it is taught, and by what it is exercised.
+
+    `lesson` is an address under the institute, such as course/module/lesson; `title` is what that lesson is called.
+    """
 
     document: str
     number: int
     lesson: str
+    title: str
     passage: str
     rests: str
 
@@ -92,11 +97,6 @@ def read_themes(folder: Path = CONTENT) -> tuple[list[Taught], list[Fault]]:
     return taught, faults
 
 
-def lessons(folder: Path = CONTENT) -> dict[str, str]:
-    """The title of each lesson by its address under the institute, such as course/module/lesson."""
-    return {address: page.title for address, page in _pages(folder).items()}
-
-
 def _taught(
     entry: dict[str, Any], themes: dict[str, tuple[str, ...]], pages: dict[str, Page], doing: set[str]
 ) -> Taught | str:
@@ -114,7 +114,7 @@ def _taught(
         return f"The passage has {words} words; a theme takes {FEWEST_WORDS} at least."
     if rests not in doing and rests not in page.activities:
         return f"There is no question or activity “{rests}”."
-    return Taught(document, number, address, passage, rests)
+    return Taught(document, number, address, page.title, passage, rests)
 
 
 def _passage(page: Page, begins: str) -> str:
@@ -150,9 +150,9 @@ def _doing(folder: Path) -> set[str]:
             for path in step_files(module, (".quiz.toml", ".scenario.toml", ".simulator.toml")):
                 try:
                     values = read_toml(path)
+                    found |= {str(question.get("key")) for question in questions_of(path, values)}
                 except Unreadable:
                     continue  # as above
-                found |= {str(question.get("key")) for question in values.get("question", [])}
                 if not path.name.endswith(".quiz.toml"):
                     found.add(str(values.get("title")))
     return found

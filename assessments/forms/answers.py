@@ -5,7 +5,7 @@ the page. What the page sends back are places in this attempt's order of the opt
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 
@@ -44,11 +44,16 @@ class AnswerForm(forms.Form):
         form.initial = {"base_revision": revision, **form.fill(response)}
         return form
 
-    def seen(self, revision: int) -> "AnswerForm":
-        """The same form once its answer is kept: the page has now seen this revision."""
+    def says_something(self) -> bool:
+        """There is an answer, or one is taken back; a question left as it was found says nothing."""
+        return self.is_valid() and (self.response() is not None or self.cleaned_data["base_revision"] > 0)
+
+    def seen(self, revision: int) -> Self:
+        """This form, whose answer has been kept: the page that it is shown on again has seen this revision."""
         data = self.data.copy()
         data[self.add_prefix("base_revision")] = revision
-        return type(self)(self.version, self.order, data, prefix=self.prefix)
+        self.data = data
+        return self
 
     def is_complete(self) -> bool:
         """The answer can be read, or there is none; otherwise the form says what to do."""

@@ -12,7 +12,17 @@ from assessments.models.attempts import (
     Score,
 )
 from assessments.models.batches import Batch
+from assessments.models.cases import (
+    Case,
+    CaseAttempt,
+    CaseChoice,
+    CasePage,
+    CasePause,
+    CaseScore,
+    CaseVersion,
+)
 from assessments.models.claims import Claim, ClaimWords
+from assessments.models.exemplars import Exemplar
 from assessments.models.judgements import JudgedCriterion, JudgedWork, judged, with_judgement
 from assessments.models.marking import (
     DeclaredInterest,
@@ -38,12 +48,20 @@ __all__ = [
     "Attempt",
     "AttemptQuestion",
     "Batch",
+    "Case",
+    "CaseAttempt",
+    "CaseChoice",
+    "CasePage",
+    "CasePause",
+    "CaseScore",
+    "CaseVersion",
     "Claim",
     "ClaimWords",
     "Criterion",
     "DeclaredInterest",
     "Draft",
     "DraftFile",
+    "Exemplar",
     "Feedback",
     "FurtherAttempt",
     "JudgedCriterion",

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from fractions import Fraction
+from operator import attrgetter
 from typing import Self
 
 from django.conf import settings
@@ -26,6 +27,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def overdue(self, at: datetime) -> Self:
         """Open attempts whose deadline has passed: the sweep closes them with what was saved."""
         return self.open().filter(deadline_at__lt=at)
+
+    def held(self, *related: str) -> Self:
+        """Held until the transaction ends: saves and hand-in come one by one."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related(*related)
 
 
 @retain("the evidence of a result")
@@ -83,9 +88,14 @@ class Attempt(models.Model):
 
     def counted_answers(self) -> "dict[int, Answer]":
         """The answer that counts for each question answered, by its position, in one query."""
-        answers = Answer.objects.counted().filter(asked__attempt=self)
-        newest_last = answers.select_related("asked", "response").order_by("revision")
+        answers = Answer.objects.counted().filter(asked__attempt=self).select_related("asked", "response")
+        # Sorted here: Django hashes every column of an ordered read.
+        newest_last = sorted(answers.order_by(), key=attrgetter("revision"))
         return {answer.asked.position: answer for answer in newest_last}
+
+    def asked(self) -> "list[AttemptQuestion]":
+        """Every question in its place, with the version that was drawn, in one query."""
+        return sorted(self.questions.select_related("version").order_by(), key=attrgetter("position"))
 
 
 class AttemptQuestion(models.Model):
@@ -179,6 +189,8 @@ class Score(models.Model):
     scored_at = models.DateTimeField()
     # Per question, in order: {"state": "right", "points": "1/1"}.
     detail = models.JSONField()
+    # Per domain that must be passed by itself: {"domain": "D5", "title": …, "points": "9/1", "of": 12, "needed": 10}.
+    domains = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.points} of {self.marks_available}"
@@ -186,6 +198,23 @@ class Score(models.Model):
     @property
     def points(self) -> Fraction:
         return Fraction(self.numerator, self.denominator)
+
+    @property
+    def parts(self) -> list[scoring.Part]:
+        """What was earned in each domain that must be passed by itself."""
+        return [
+            scoring.Part(each["title"], Fraction(each["points"]), each["of"], each["needed"])
+            for each in self.domains
+        ]
+
+    @property
+    def parts_missed(self) -> list[scoring.Part]:
+        return [part for part in self.parts if not part.is_reached]
+
+    @property
+    def failed_by_a_part(self) -> bool:
+        """The marks were enough, and a domain that nothing makes up for was not reached."""
+        return not self.is_pass and scoring.is_pass(self.points, self.marks_needed)
 
     @property
     def shown_points(self) -> str:

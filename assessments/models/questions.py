@@ -1,12 +1,14 @@
 """The question bank: plain rows at the institute's desk, never CMS content, because they hold answer keys."""
 
 import uuid
+from collections import Counter
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from assessments.drawing import Cell
 from courses.models import Competency, Level, StepPage
 from lms.people.models import Institute
 from lms.people.privacy import erase, none, retain
@@ -92,6 +94,15 @@ class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
         """The version of each live question that attempts draw."""
         return self.filter(question__state=Question.State.LIVE, number=F("question__asked"))
 
+    def asked_from(self, pool: int, *, counts: bool) -> Self:
+        """What a quiz draws from: the pool's versions in force, and only reviewed ones where the result counts."""
+        found = self.in_force().filter(question__pool=pool)
+        return found.reviewed() if counts else found
+
+    def cells(self) -> Counter[Cell]:
+        """How many there are in each cell of a blueprint."""
+        return Counter(self.order_by().values_list("competency__domain__code", "level", "demand"))
+
     def reviewed(self) -> Self:
         """Read and approved by a second person, at the desk or with the content files."""
         approvals = QuestionReview.objects.filter(
@@ -142,6 +153,11 @@ class QuestionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}, version {self.number}"
+
+    @property
+    def cell(self) -> Cell:
+        """Where the question stands in a blueprint."""
+        return (self.competency.domain.code, self.level, self.demand)
 
     @property
     def shuffled_keys(self) -> list[str]:

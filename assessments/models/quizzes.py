@@ -1,17 +1,19 @@
 """Quizzes: a step of a module that draws questions from a pool, and the version that an attempt is pinned to."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 
-from assessments import scoring
+from assessments import drawing, scoring
+from assessments.models.blueprints import BlueprintRow, MustPass, complete, rows_of
 from assessments.models.page_forms import QuizPageForm
 from assessments.models.questions import Pool, QuestionVersion
-from courses.models import InstitutePage, StepPage
+from courses.models import Domain, InstitutePage, StepPage
 
 
 class Review(models.TextChoices):
@@ -52,6 +54,18 @@ class QuizPage(StepPage):
         default=Review.REASONS,
         help_text="An attempt keeps what it was begun with.",
     )
+    blueprint = StreamField(
+        [("row", BlueprintRow())],
+        blank=True,
+        collapsed=True,
+        help_text="What every paper holds, row by row: domain, level, what the questions ask of the mind, and how many. Leave it empty to draw from the whole pool alike.",
+    )
+    must_pass = StreamField(
+        [("domain", MustPass())],
+        blank=True,
+        verbose_name="must be passed by itself",
+        help_text="A domain in which marks must be reached whatever the other marks are. It needs a blueprint, so that every paper holds the same number of its questions.",
+    )
 
     parent_page_types: ClassVar[list[str]] = ["courses.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -73,6 +87,7 @@ class QuizPage(StepPage):
             ],
             heading="Rules",
         ),
+        MultiFieldPanel([FieldPanel("blueprint"), FieldPanel("must_pass")], heading="Blueprint"),
     ]
     base_form_class = QuizPageForm
 
@@ -107,6 +122,44 @@ class QuizPage(StepPage):
         """How many of the questions drawn must be right."""
         return scoring.marks_needed(self.pass_percent, self.draw)
 
+    @property
+    def rows_written(self) -> list[dict[str, Any]]:
+        """The rows of the blueprint as plain values."""
+        return complete(self.blueprint)
+
+    @property
+    def must_pass_written(self) -> list[dict[str, Any]]:
+        """The domains that must be passed by themselves, as plain values."""
+        return complete(self.must_pass)
+
+    @property
+    def rows(self) -> tuple[drawing.Row, ...]:
+        return rows_of(self.rows_written)
+
+    @cached_property
+    def make_up(self) -> list[dict[str, Any]]:
+        """What every paper holds of each domain, in the framework's order, and the marks needed in it by itself."""
+        drawn = drawing.drawn_by_domain(self.rows)
+        if not drawn:
+            return []
+        needed = {each["domain"]: each["right"] for each in self.must_pass_written}
+        named = Domain.objects.filter(framework__institute=self.pool.institute_id, code__in=drawn)
+        titles = dict(named.values_list("code", "title"))
+        return [
+            {
+                "domain": code,
+                "title": titles.get(code, code),
+                "of": drawn[code],
+                "needed": needed.get(code, 0),
+            }
+            for code in sorted(drawn)
+        ]
+
+    @property
+    def domains_to_pass(self) -> list[dict[str, Any]]:
+        """The part of the make-up that must be reached by itself."""
+        return [each for each in self.make_up if each["needed"]]
+
 
 class QuizVersion(models.Model):
     """A quiz's rules and its pool as an attempt met them; never edited, found again by its digest."""
@@ -118,6 +171,10 @@ class QuizVersion(models.Model):
     minutes_allowed = models.PositiveSmallIntegerField()
     attempts_allowed = models.PositiveSmallIntegerField()
     review = models.CharField(max_length=12, choices=Review.choices, default=Review.REASONS)
+    # {"domain", "level", "demand", "draw"} for each row; empty where the whole pool is drawn from alike.
+    blueprint = models.JSONField(default=list)
+    # {"domain", "title", "of", "needed"} for each domain that must be passed by itself.
+    domains_to_pass = models.JSONField(default=list)
     questions = models.ManyToManyField(QuestionVersion, related_name="quiz_versions")
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -143,6 +200,10 @@ class QuizVersion(models.Model):
     @property
     def shows_marks_alone(self) -> bool:
         return self.review == Review.MARKS
+
+    @property
+    def rows(self) -> tuple[drawing.Row, ...]:
+        return rows_of(self.blueprint)
 
     @property
     def marks_needed(self) -> int:

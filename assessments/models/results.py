@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from assessments.models.assurance import QualityDecision
 from assessments.models.attempts import Attempt
+from assessments.models.cases import CaseAttempt
 from assessments.models.marking import Marking
 from courses.models import Enrolment, StepPage
 from lms.people.models import Institute
@@ -29,7 +30,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
 @retain("what a certificate rests on")
 class Result(models.Model):
-    """What one attempt or one marking came to. Its release and withdrawal are events."""
+    """What one attempt at a quiz or a case, or one marking, came to. Its release and withdrawal are events."""
 
     class Outcome(models.TextChoices):
         PASSED = "passed", "Passed"
@@ -45,6 +46,9 @@ class Result(models.Model):
     outcome = models.CharField(max_length=18, choices=Outcome.choices)
     lowest_band = models.PositiveSmallIntegerField(null=True)
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, null=True, related_name="result")
+    case_attempt = models.OneToOneField(
+        CaseAttempt, on_delete=models.PROTECT, null=True, related_name="result"
+    )
     marking = models.OneToOneField(Marking, on_delete=models.PROTECT, null=True, related_name="result")
     quality_decision = models.ForeignKey(
         QualityDecision, on_delete=models.PROTECT, null=True, related_name="+"
@@ -57,9 +61,10 @@ class Result(models.Model):
         ordering = ["made_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(attempt__isnull=False, marking__isnull=True)
-                | Q(attempt__isnull=True, marking__isnull=False),
-                name="a_result_rests_on_an_attempt_or_a_marking",
+                condition=Q(attempt__isnull=False, case_attempt__isnull=True, marking__isnull=True)
+                | Q(attempt__isnull=True, case_attempt__isnull=False, marking__isnull=True)
+                | Q(attempt__isnull=True, case_attempt__isnull=True, marking__isnull=False),
+                name="a_result_rests_on_one_thing",
             )
         ]
         indexes = [models.Index(fields=["learner", "step"])]

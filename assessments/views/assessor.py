@@ -38,7 +38,7 @@ RECENT = 10
 
 @institute_view(Permission.MARK_WORK)
 def marking_queue(request: HttpRequest, institute: Institute) -> HttpResponse:
-    submissions = Submission.objects.filter(institute=institute).select_related("assignment")
+    submissions = Submission.objects.filter(institute=institute).prefetch_related("assignment")
     waiting = rules.markable_by(request.user, submissions.waiting(request.at)).order_by("submitted_at", "pk")
     rows = max(1, waiting.count()) if "all" in request.GET else ROWS
     context = {
@@ -228,7 +228,9 @@ def _recorded(request: HttpRequest, institute: Institute) -> QuerySet[Marking]:
 def _work(request: HttpRequest, institute: Institute, submission: UUID) -> Submission:
     """Work of this institute that the reader may mark; 404 elsewhere, 403 with a stake in it."""
     found = get_object_or_404(
-        Submission.objects.select_related("assignment", "content", "version__rubric_version", "institute"),
+        Submission.objects.select_related(
+            "assignment", "content", "version__rubric_version__rubric", "institute"
+        ),
         institute=institute,
         uuid=submission,
     )

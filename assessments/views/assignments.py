@@ -24,7 +24,7 @@ from assessments.views.files import with_addresses
 from assessments.views.paper import paper
 from assessments.working_days import LONDON
 from courses.models import Enrolment
-from courses.models.outlines import address, outline_of, steps_done
+from courses.models.outlines import address, outline_shown, steps_done
 from courses.outline import Step
 from courses.views.steps import step_context
 
@@ -173,4 +173,4 @@ def _feedback(request: HttpRequest, found: Submission) -> dict[str, object]:
 
 
 def _next_step(enrolment: Enrolment) -> Step | None:
-    return outline_of(enrolment.course).next_step(steps_done(enrolment))
+    return outline_shown(enrolment.course).next_step(steps_done(enrolment))

@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 
 from assessments import scoring
-from assessments.actions.attempts import AnswerStale
 from assessments.actions.results import response_of
 from assessments.forms.answers import AnswerForm, form_for
 from assessments.forms.wording import question_of, scenario_of
@@ -44,21 +43,21 @@ def question(
 
 
 def stale(
-    attempt: Attempt, asked: AttemptQuestion, response: object, refusal: AnswerStale, *, at: datetime
+    attempt: Attempt, asked: AttemptQuestion, response: object, newer: Answer | None, *, at: datetime
 ) -> Page:
     """The question with the newer answer in it, and both answers in words."""
     return {
-        **question(attempt, asked, at=at, form=_form(asked, refusal.newer)),
+        **question(attempt, asked, at=at, form=_form(asked, newer)),
         "page_has_errors": True,
-        "refused": [refused(asked, response, refusal)],
+        "refused": [refused(asked, response, newer)],
     }
 
 
-def refused(asked: AttemptQuestion, response: object, refusal: AnswerStale) -> Page:
+def refused(asked: AttemptQuestion, response: object, newer: Answer | None) -> Page:
     """A stale answer beside the newer one, both in words."""
     return {
         "position": asked.position,
-        "newer": given(asked, response_of(refusal.newer)) or ("No answer",),
+        "newer": given(asked, response_of(newer)) or ("No answer",),
         "older": given(asked, response) or ("No answer",),
     }
 
@@ -75,7 +74,7 @@ def all_questions(
             or _form(asked, answers.get(asked.position), prefix=prefix_of(asked)),
             "scenario": scenario_of(asked.version.stem),
         }
-        for asked in attempt.questions.select_related("version")
+        for asked in attempt.asked()
     ]
     return {
         **_about(attempt, at),
@@ -96,10 +95,7 @@ def prefix_of(asked: AttemptQuestion) -> str:
 def check(attempt: Attempt, *, at: datetime) -> Page:
     """Every question with its answer in the learner's own words, and what is still open."""
     answers = attempt.counted_answers()
-    rows = [
-        _row(attempt, asked, response_of(answers.get(asked.position)))
-        for asked in attempt.questions.select_related("version")
-    ]
+    rows = [_row(attempt, asked, response_of(answers.get(asked.position))) for asked in attempt.asked()]
     return {
         **_about(attempt, at),
         "rows": rows,
@@ -118,11 +114,6 @@ def address_of(attempt: Attempt, position: int) -> str:
 def is_over(attempt: Attempt, at: datetime) -> bool:
     """The deadline has passed: nothing can be answered any more, only handed in."""
     return attempt.deadline_at is not None and at > attempt.deadline_at
-
-
-def is_news(response: object, answer: Answer | None) -> bool:
-    """It differs from the answer that counts; no answer where there was none says nothing."""
-    return response != response_of(answer)
 
 
 def saved_for_later(attempt: Attempt) -> str:

@@ -7,8 +7,8 @@ from assessments import rules
 from assessments.actions.results import response_of
 from assessments.models import Attempt, AttemptQuestion, ResultEvent
 from assessments.views.review import Reviewed, reviewed
-from courses.models import Fact
-from courses.models.outlines import address, outline_of
+from courses.models import Enrolment, Fact
+from courses.models.outlines import address, outline_shown
 from courses.outline import NotInOutline, Step
 
 # The receipt is read out and compared in groups of this many characters.
@@ -39,7 +39,9 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "receipt": [attempt.receipt[n : n + GROUP] for n in range(0, len(attempt.receipt), GROUP)],
         "lessons": _lessons(asked, questions),
         "withdrawn": _withdrawn(attempt),
-        "next_step": _next_step(attempt) if found.has_passed or found.quiz.is_practice else None,
+        "next_step": next_step_after(attempt.enrolment, attempt.quiz_id)
+        if found.has_passed or found.quiz.is_practice
+        else None,
     }
 
 
@@ -70,8 +72,9 @@ def _withdrawn(attempt: Attempt) -> ResultEvent | None:
     return withdrawn.select_related("reason").first()
 
 
-def _next_step(attempt: Attempt) -> Step | None:
+def next_step_after(enrolment: Enrolment, step: int) -> Step | None:
+    """What follows a step (by key) in its course; nothing where the step is gone from it."""
     try:
-        return outline_of(attempt.enrolment.course).after(attempt.quiz_id)
+        return outline_shown(enrolment.course).after(step)
     except NotInOutline:
         return None

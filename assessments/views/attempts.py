@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from assessments.actions import attempts
+from assessments.actions import answers, attempts
 from assessments.forms.answers import AnswerForm, form_for
 from assessments.models import Answer, Attempt, AttemptQuestion, QuizPage
 from assessments.views import attempt_pages
@@ -20,6 +20,9 @@ from courses.models.outlines import address
 from lms.people.refusals import Refusal
 from lms.ui.conflict import conflict
 from lms.ui.templatetags.piper import time_of_day
+
+# What the page of an attempt says of it.
+ON_PAGES = ("enrolment__course__institute", "quiz__pool", "version")
 
 
 @login_required
@@ -35,7 +38,7 @@ def attempt_start(request: HttpRequest, enrolment: UUID, step: int) -> HttpRespo
         begun = attempts.start(taken, quiz, by=request.user, at=request.at)
     except Refusal as refusal:
         return conflict(request, refusal, address(quiz.url_path), "Back to the quiz")
-    return redirect("attempt", begun.uuid)
+    return redirect(_way_in(begun))
 
 
 @login_required
@@ -44,12 +47,7 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     own = _own(request, uuid)
     if not own.is_open:
         return render(request, "assessments/attempt_result.html", result_page(own))
-    if own.quiz.is_on_one_page:
-        return redirect("attempt_all", own.uuid)
-    answered = own.counted_answers()
-    unanswered = own.questions.exclude(position__in=answered)
-    first = unanswered.values_list("position", flat=True).first()
-    return redirect("attempt_question", own.uuid, first) if first else redirect("attempt_check", own.uuid)
+    return redirect(_way_in(own))
 
 
 @login_required
@@ -95,7 +93,7 @@ def answer_save(request: HttpRequest, uuid: UUID, position: int) -> JsonResponse
         return JsonResponse({"sentence": "This answer could not be read. Choose again."}, status=400)
     try:
         answer = _save(request, asked.attempt, form, position)
-    except attempts.AnswerStale as refusal:
+    except answers.AnswerStale as refusal:
         return JsonResponse({"sentence": str(refusal), "choose": "See both answers and choose"}, status=409)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=409)
@@ -123,8 +121,22 @@ def attempt_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, uuid: UUID) -> Attempt:
-    own = Attempt.objects.select_related("enrolment__course__institute", "quiz__pool", "version")
+    """The person's own attempt, with what its page shows; a post shows nothing and leads to a page."""
+    own = Attempt.objects.select_related("enrolment", *(ON_PAGES if request.method == "GET" else ()))
     return get_object_or_404(own, uuid=uuid, enrolment__learner=request.user)
+
+
+def _way_in(own: Attempt) -> str:
+    """Where an open attempt goes on."""
+    if own.quiz.is_on_one_page:
+        return reverse("attempt_all", args=[own.uuid])
+    unanswered = own.questions.exclude(position__in=own.counted_answers())
+    first = unanswered.values_list("position", flat=True).first()
+    return (
+        reverse("attempt_question", args=[own.uuid, first])
+        if first
+        else reverse("attempt_check", args=[own.uuid])
+    )
 
 
 def _asked(own: Attempt, position: int) -> AttemptQuestion:
@@ -136,7 +148,7 @@ def _posted(request: HttpRequest, asked: AttemptQuestion, prefix: str = "") -> A
 
 
 def _save(request: HttpRequest, own: Attempt, form: AnswerForm, position: int) -> Answer:
-    return attempts.save(
+    return answers.save(
         own,
         position,
         form.response(),
@@ -151,38 +163,40 @@ def _answer(request: HttpRequest, own: Attempt, asked: AttemptQuestion) -> HttpR
     if form.is_valid():
         try:
             answer = _save(request, own, form, asked.position)
-        except attempts.AnswerStale as refusal:
-            page = attempt_pages.stale(own, asked, form.response(), refusal, at=request.at)
+        except answers.AnswerStale as refusal:
+            page = attempt_pages.stale(own, asked, form.response(), refusal.newer, at=request.at)
             return render(request, "assessments/attempt_question.html", page, status=409)
         except Refusal as refusal:
             return _refused_for_good(request, own, refusal)
-        form = form.seen(answer.revision)
-        if form.is_complete():
+        if form.seen(answer.revision).is_complete():
             return _onward(request, own, asked)
     page = attempt_pages.question(own, asked, at=request.at, form=form)
     return render(request, "assessments/attempt_question.html", page)
 
 
 def _answer_all(request: HttpRequest, own: Attempt) -> HttpResponse:
-    """Keep what has changed, question by question: what one of them lacks holds up no other."""
-    answers = own.counted_answers()
+    """Keep what the page says, all questions together: what one of them lacks holds up no other."""
+    forms = {each: _posted(request, each, attempt_pages.prefix_of(each)) for each in own.asked()}
+    given = [_given(each, form) for each, form in forms.items() if form.says_something()]
+    try:
+        kept = answers.save_all(own, given, by=request.user, at=request.at)
+    except Refusal as refusal:
+        return _refused_for_good(request, own, refusal)
     refused, unfinished = [], {}
-    for asked in own.questions.select_related("version"):
-        form = _posted(request, asked, attempt_pages.prefix_of(asked))
-        try:
-            if form.is_valid() and attempt_pages.is_news(form.response(), answers.get(asked.position)):
-                form = form.seen(_save(request, own, form, asked.position).revision)
-        except attempts.AnswerStale as refusal:
-            refused.append(attempt_pages.refused(asked, form.response(), refusal))
-            continue
-        except Refusal as refusal:
-            return _refused_for_good(request, own, refusal)
-        if not form.is_complete():
-            unfinished[asked.position] = form
+    for each, form in forms.items():
+        found = kept.get(each.position)
+        if found and found.answer.is_stale:
+            refused.append(attempt_pages.refused(each, form.response(), found.newer))
+        elif not form.is_complete():
+            unfinished[each.position] = form.seen(found.answer.revision) if found else form
     if not refused and not unfinished:
         return _away(request, own)
     page = attempt_pages.all_questions(own, at=request.at, forms=unfinished, refused=refused)
     return render(request, "assessments/attempt_all.html", page, status=409 if refused else 200)
+
+
+def _given(asked: AttemptQuestion, form: AnswerForm) -> answers.Given:
+    return answers.Given(asked, form.response(), form.cleaned_data["base_revision"])
 
 
 def _refused_for_good(request: HttpRequest, own: Attempt, refusal: Refusal) -> HttpResponse:

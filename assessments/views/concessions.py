@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.actions import adjustments, further_attempts
 from assessments.forms.concessions import AdjustmentForm, ReasonForm
-from assessments.models import Adjustment, Attempt, FurtherAttempt, QuizPage, Result
+from assessments.models import Adjustment, Attempt, FurtherAttempt, QuizPage, Result, Score
 from courses.models import Enrolment
 from lms.people.access import institute_view
 from lms.people.models import Institute
@@ -65,10 +65,13 @@ def further_attempt_list(request: HttpRequest, institute: Institute) -> HttpResp
     held = {
         (each.learner_id, each.course.path): each for each in enrolments.select_related("learner", "course")
     }
+    scores = {
+        each.attempt_id: each for each in Score.objects.filter(attempt__in={row["last"] for row in rows})
+    }
     context = {
         "institute": institute,
         "rows": [
-            {**row, "quiz": quizzes[row["quiz"]], "enrolment": enrolment}
+            {**row, "quiz": quizzes[row["quiz"]], "enrolment": enrolment, "score": scores.get(row["last"])}
             for row in rows
             if (enrolment := _enrolment_for(row, quizzes[row["quiz"]], held))
         ],
@@ -114,12 +117,15 @@ def _without_attempts(institute: Institute) -> QuerySet[Any, Any]:
     return (
         Attempt.objects.filter(quiz__pool__institute=institute, quiz__attempts_allowed__gt=0)
         .order_by()
-        .values("quiz", "enrolment__learner")
+        # What is allowed is grouped by as well: PostgreSQL, which binds parameters itself, does not see that two
+        # expressions with parameters are the same.
+        .values("quiz", "quiz__attempts_allowed", "enrolment__learner")
         .annotate(
             used=Count("pk"),
             open=Count("pk", filter=Q(state=Attempt.State.OPEN)),
             passes=Count("pk", filter=passed),
             last_at=Max("submitted_at"),
+            last=Max("pk"),
             further=Coalesce(Subquery(given), 0),
         )
         .filter(open=0, passes=0, used__gte=F("quiz__attempts_allowed") + F("further"))

@@ -226,6 +226,7 @@ def _marking(institute: Institute, marking: UUID) -> Marking:
     markings = with_judgement(Marking.objects.filter(institute=institute)).select_related(
         "submission__content",
         "submission__assignment",
+        "submission__version__rubric_version__rubric",
         "assessor",
         "batch__institute",
         "institute",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from assessments import rules
 from assessments.actions import questions, reviews
 from assessments.forms.reviews import SEND_BACK, ReviewForm
 from assessments.models import Question, QuestionVersion
@@ -54,7 +55,7 @@ def question_retire(request: HttpRequest, institute: Institute, uuid: UUID) -> H
     if request.method == "POST":
         return _done(request, question, questions.retire, "Retired. No attempt draws it from now on.")
     left = question.pool.questions.live().exclude(pk=question.pk).count()
-    short = [quiz for quiz in question.pool.quizzes.live() if left < quiz.draw]
+    short = [quiz for quiz in question.pool.quizzes.live() if not rules.is_ready(quiz, question)]
     context = {"left": left, "short": short, **_newest(institute, question)}
     return render(request, "assessments/question_retire.html", context)
 

@@ -14,14 +14,10 @@ from courses.views.steps import step_context
 
 def quiz_page(request: HttpRequest, quiz: QuizPage, enrolment: Enrolment | None) -> HttpResponse:
     """Served once `courses.rules.may_study` has agreed; without an enrolment staff read it at work."""
-    context = {"page": quiz, "is_ready": _is_ready(quiz), **step_context(quiz, enrolment)}
+    context = {"page": quiz, "is_ready": rules.is_ready(quiz), **step_context(quiz, enrolment)}
     if enrolment:
         context |= _of_learner(request, quiz, enrolment)
     return render(request, QuizPage.template, context)
-
-
-def _is_ready(quiz: QuizPage) -> bool:
-    return rules.asked_by(quiz).count() >= quiz.draw
 
 
 def _of_learner(request: HttpRequest, quiz: QuizPage, enrolment: Enrolment) -> dict[str, Any]:

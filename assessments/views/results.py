@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -50,7 +50,7 @@ def result_list(request: HttpRequest, institute: Institute) -> HttpResponse:
 @institute_view(Permission.RELEASE_RESULTS)
 def result_withdraw(request: HttpRequest, institute: Institute, result: UUID) -> HttpResponse:
     """Ground and words first; what follows from it stands beside the form."""
-    found = get_object_or_404(_listed(institute), uuid=result)
+    found = get_object_or_404(_listed(institute).select_related("institute"), uuid=result)
     if not rules.may_withdraw(request.user, found):
         raise PermissionDenied("Nobody withdraws their own result.")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -72,15 +72,15 @@ def result_withdraw(request: HttpRequest, institute: Institute, result: UUID) ->
 
 def _listed(institute: Institute) -> QuerySet[Result]:
     """Results that were released, newest first, each with `released_at` and `withdrawn_at`."""
-    events = ResultEvent.objects.filter(result=OuterRef("pk"))
-    released = events.filter(kind=ResultEvent.Kind.RELEASED)
-    withdrawn = events.filter(kind=ResultEvent.Kind.WITHDRAWN)
+    withdrawn = ResultEvent.objects.filter(result=OuterRef("pk"), kind=ResultEvent.Kind.WITHDRAWN)
     return (
-        Result.objects.released()
-        .filter(institute=institute)
-        .select_related("institute", "learner", "step", "enrolment__course", "marking__submission")
+        # Joined to the one event that released each: asked for one by one, forty thousand took a second to sort.
+        Result.objects.filter(institute=institute, events__kind=ResultEvent.Kind.RELEASED)
+        .select_related("learner", "enrolment", "marking__submission")
+        # Few pages and many results: a page is dear to make, so each is made once.
+        .prefetch_related("step", "enrolment__course")
         .annotate(
-            released_at=Subquery(released.values("at")[:1]),
+            released_at=F("events__at"),
             withdrawn_at=Subquery(withdrawn.values("at")[:1]),
             ground=Subquery(withdrawn.values("ground")[:1]),
         )

@@ -26,6 +26,16 @@ class Asked:
     kind: str
     step: StepPage | None
     minimum_band: int | None = None
+    criterion: str = ""
+    criterion_title: str = ""
+    minimum_percent: int | None = None
+
+    def plain(self, course: CoursePage) -> list[str | int | None]:
+        """The requirement for a digest; one without a criterion or a share of points as it was before there were any."""
+        about = str((self.step or course).translation_key)
+        more = [self.criterion] if self.criterion else []
+        share = [f"{self.minimum_percent}%"] if self.minimum_percent else []
+        return [self.kind, about, self.minimum_band, *more, *share]
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,7 @@ class Wanted:
                 "validity_months": self.validity_months,
                 "design": self.design,
                 "competencies": sorted(str(each.uuid) for each in self.competencies),
-                "requirements": [
-                    [each.kind, str((each.step or self.course).translation_key), each.minimum_band]
-                    for each in self.requirements
-                ],
+                "requirements": [each.plain(self.course) for each in self.requirements],
             }
         )
 
@@ -109,6 +116,9 @@ def _version(scheme: Scheme, wanted: Wanted, *, number: int, at: datetime) -> Sc
             step=each.step,
             course=None if each.step else wanted.course,
             minimum_band=each.minimum_band,
+            criterion=each.criterion,
+            criterion_title=each.criterion_title,
+            minimum_percent=each.minimum_percent,
         )
         for position, each in enumerate(wanted.requirements, start=1)
     )

@@ -11,16 +11,15 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
-from assessments.models import Result, ResultEvent
+from assessments.models import Marking, Result, ResultEvent
+from assessments.models.judgements import judged, with_judgement
 from certificates import eligibility as pure
 from certificates.eligibility import Eligibility, Met, Missing, ReleasedResult
 from certificates.models.decisions import Candidacy
-from certificates.models.schemes import Requirement, SchemeVersion
+from certificates.models.schemes import BELOW_COURSE, Requirement, SchemeVersion
 from courses.models import CoursePage, Enrolment, StepPage
 from courses.models.outlines import at_or_below
 
-# A step's path in the page tree goes on from its course's by a module and the step itself.
-BELOW_COURSE = 2 * Page.steplen
 # What nobody asks of a page that a requirement names: forty columns that would be read for each.
 ASKED_OF_PAGES = {"id", "path", "depth", "title", "slug", "url_path", "live", "page_ptr", "institute"}
 PAGES_REST = [
@@ -28,6 +27,19 @@ PAGES_REST = [
     for name, model in (("step", StepPage), ("course", CoursePage))
     for field in model._meta.concrete_fields  # noqa: SLF001 - Django's public name for it
     if field.name not in ASKED_OF_PAGES
+]
+
+# What is asked of a result and of who stands behind it.
+RESULTS_SAY = [
+    "uuid",
+    "learner_id",
+    "step_id",
+    "outcome",
+    "lowest_band",
+    "marking__assessor_id",
+    "quality_decision__decided_by_id",
+    "case_attempt__score__points",
+    "case_attempt__score__points_available",
 ]
 
 
@@ -48,11 +60,8 @@ class Evidence:
     def in_order(self) -> list[tuple[Requirement, Met | Missing]]:
         """Every requirement of the scheme, in its order, with how it is met or why it is missing."""
         found = (*self.eligibility.met, *self.eligibility.missing)
-        by_key = {each.requirement.key: each for each in found}
-        return [
-            (requirement, by_key[_key(requirement.step_id, requirement.course_id)])
-            for requirement in self.version.asked
-        ]
+        by_requirement = {each.requirement: each for each in found}
+        return [(requirement, by_requirement[_asked(requirement)]) for requirement in self.version.asked]
 
     @property
     def assessors(self) -> frozenset[int]:
@@ -140,13 +149,13 @@ def course_paths(version: SchemeVersion) -> frozenset[str]:
 
 
 def _with_what_they_ask(requirements: QuerySet[Requirement]) -> list[SchemeVersion]:
-    asked = (
-        requirements.select_related("version__scheme__institute", "step", "course")
-        .defer(*PAGES_REST)
-        .order_by("version__scheme", "position")
+    asked = requirements.select_related("version__scheme__institute", "step", "course").defer(*PAGES_REST)
+    # Sorted here: Django hashes every column of an ordered read, and this one has fifty.
+    in_order = sorted(
+        asked.order_by(), key=lambda each: (each.version.scheme_id, each.version_id, each.position)
     )
     versions = []
-    for _version, group in groupby(asked, key=attrgetter("version_id")):
+    for _version, group in groupby(in_order, key=attrgetter("version_id")):
         requirements = list(group)
         version = requirements[0].version
         version.asked = requirements
@@ -174,8 +183,11 @@ def _asked(requirement: Requirement) -> pure.Requirement:
     return pure.Requirement(
         key=_key(requirement.step_id, requirement.course_id),
         kind=requirement.kind,
-        title=(requirement.step or requirement.course).title,
+        title=requirement.title,
         minimum_band=requirement.minimum_band,
+        criterion=requirement.criterion,
+        criterion_title=requirement.criterion_title,
+        minimum_percent=requirement.minimum_percent,
     )
 
 
@@ -192,12 +204,28 @@ def _results(learners: Iterable[int], asked: Iterable[Requirement]) -> list[Hold
             is_withdrawn=Exists(events.filter(kind=ResultEvent.Kind.WITHDRAWN)),
         )
         .filter(released_at__isnull=False)
-        .select_related("marking__assessor", "quality_decision__decided_by")
+        .select_related("marking", "quality_decision", "case_attempt__score")
+        .only(*RESULTS_SAY)
     )
-    return [_of_result(result) for result in found]
+    # In no order: Django hashes every column of an ordered read, and eligibility has its own order.
+    results = list(found.order_by())
+    bands = _bands(results, asked)
+    return [_of_result(result, bands.get(result.marking_id, {})) for result in results]
 
 
-def _of_result(result: Result) -> Holding:
+def _bands(results: Iterable[Result], asked: Iterable[Requirement]) -> dict[int | None, dict[str, int]]:
+    """The band of each criterion that stands, by marking, where a scheme asks for one criterion's."""
+    steps = {each.step_id for each in asked if each.criterion}
+    markings = [result.marking_id for result in results if result.step_id in steps]
+    if not markings:
+        return {}
+    return {
+        marking.pk: {each.criterion.key: each.band for each in judged(marking).criteria}
+        for marking in with_judgement(Marking.objects.filter(pk__in=markings))
+    }
+
+
+def _of_result(result: Result, bands: dict[str, int]) -> Holding:
     told = ReleasedResult(
         id=str(result.uuid),
         requirement_key=_key(result.step_id),
@@ -205,6 +233,8 @@ def _of_result(result: Result) -> Holding:
         on=timezone.localdate(result.released_at),
         lowest_band=result.lowest_band,
         withdrawn=result.is_withdrawn,
+        bands=bands,
+        percent=result.case_attempt.score.percent if result.case_attempt else None,
     )
     return Holding(result.learner_id, told, result.released_at, result)
 

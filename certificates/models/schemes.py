@@ -3,11 +3,17 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils.functional import cached_property
+from wagtail.models import Page
 
+from certificates.eligibility import band_in_words, percent_in_words
 from courses.models import Competency, CoursePage, Level, StepPage
 from lms.people.models import Institute
+
+# A step's path in the page tree goes on from its course's by a module and the step itself.
+BELOW_COURSE = 2 * Page.steplen
 
 
 class Scheme(models.Model):
@@ -64,11 +70,30 @@ class SchemeVersion(models.Model):
         return list(self.requirements.select_related("step", "course"))
 
 
+def named(title: str, home: str) -> str:
+    """A page's title, with the title of its course where that is not the course at hand."""
+    return f"{title} ({home})" if home else title
+
+
+class RequirementManager(models.Manager["Requirement"]):
+    """Requirements that know in which course their step stands."""
+
+    def get_queryset(self) -> models.QuerySet["Requirement"]:
+        path = Substr(OuterRef("step__path"), 1, Length(OuterRef("step__path")) - BELOW_COURSE)
+        home = CoursePage.objects.filter(path=path)
+        elsewhere = home.exclude(pk=OuterRef("version__scheme__course"))
+        return super().get_queryset().annotate(elsewhere=Subquery(elsewhere.values("title")[:1]))
+
+
 class Requirement(models.Model):
-    """One thing that a scheme version requires: a step passed, or a course finished."""
+    """One thing that a scheme version requires: a step passed, or a course finished.
+
+    The step may stand in another course of the institute; `elsewhere` is then that course's title.
+    """
 
     class Kind(models.TextChoices):
         QUIZ = "quiz", "Pass a quiz"
+        CASE = "case", "Pass a case"
         ASSIGNMENT = "assignment", "Be found competent in an assignment"
         COURSE = "course", "Finish a course"
 
@@ -78,6 +103,14 @@ class Requirement(models.Model):
     step = models.ForeignKey(StepPage, on_delete=models.PROTECT, null=True, related_name="+")
     course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, null=True, related_name="+")
     minimum_band = models.PositiveSmallIntegerField(null=True)
+    # The one criterion that the band is asked on; empty where it is asked on every criterion.
+    criterion = models.SlugField(max_length=60, blank=True)
+    criterion_title = models.CharField(max_length=120, blank=True)
+
+    # Of a case's points, where more than a pass is asked.
+    minimum_percent = models.PositiveSmallIntegerField(null=True)
+
+    objects = RequirementManager()
 
     class Meta:
         ordering = ["position"]
@@ -85,10 +118,30 @@ class Requirement(models.Model):
             models.UniqueConstraint(fields=["version", "position"], name="requirements_stand_in_order"),
             models.CheckConstraint(
                 condition=Q(kind="course", step__isnull=True, course__isnull=False)
-                | Q(kind__in=["quiz", "assignment"], step__isnull=False, course__isnull=True),
+                | Q(kind__in=["quiz", "case", "assignment"], step__isnull=False, course__isnull=True),
                 name="a_requirement_names_what_it_requires",
+            ),
+            models.CheckConstraint(
+                condition=Q(criterion="") | Q(kind="assignment", minimum_band__isnull=False),
+                name="a_criterion_is_asked_for_with_its_band",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_percent=None) | Q(kind="case", minimum_percent__range=(1, 100)),
+                name="a_share_of_points_is_asked_of_a_case",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.step or self.course}"
+
+    @property
+    def title(self) -> str:
+        """What it is about, with the course where that is not the scheme's own."""
+        return named((self.step or self.course).title, self.elsewhere or "")  # type: ignore[union-attr]
+
+    @property
+    def more_words(self) -> str:
+        """What is asked of the bands or the points beyond a pass, if anything is."""
+        if self.minimum_percent:
+            return percent_in_words(self.minimum_percent)
+        return band_in_words(self.minimum_band, self.criterion_title) if self.minimum_band else ""

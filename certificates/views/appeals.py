@@ -62,7 +62,7 @@ def appeal_list(request: HttpRequest, institute: Institute) -> HttpResponse:
     context = {
         "institute": institute,
         "open": [(each, each.promised_on < on) for each in every.filter(hearing=None)],
-        "heard": every.exclude(hearing=None).order_by("-hearing__heard_at")[:HEARD_SHOWN],
+        "settled": every.exclude(hearing=None).order_by("-hearing__heard_at")[:HEARD_SHOWN],
         "tabs": tabs(request, institute, "appeal_list"),
     }
     return render(request, "certificates/appeal_list.html", context)

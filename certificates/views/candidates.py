@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -144,6 +145,7 @@ def _bars(
 
 def _rows(evidence: Evidence) -> list[dict[str, Any]]:
     """Each requirement with how it stands and who marked and checked it."""
+    prefetch_related_objects(evidence.counted, "marking__assessor", "quality_decision__decided_by")
     by_step = {result.step_id: result for result in evidence.counted}
     return [
         {"requirement": requirement, "found": found, "result": by_step.get(requirement.step_id)}

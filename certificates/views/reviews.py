@@ -40,7 +40,7 @@ def review_list(request: HttpRequest, institute: Institute) -> HttpResponse:
     context = {
         "institute": institute,
         "open": [(each, _verdict(each, on), each.due_on < on) for each in every.filter(closed_at=None)],
-        "closed": [(each, outcomes.get(each.uuid, "")) for each in closed],
+        "settled": [(each, outcomes.get(each.uuid, "")) for each in closed],
         "tabs": tabs(request, institute, "review_list"),
     }
     return render(request, "certificates/review_list.html", context)

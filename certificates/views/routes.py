@@ -25,19 +25,20 @@ from courses.models.outlines import address
 from courses.outline import Progress
 from lms.ui.templatetags.piper import count, day
 
-MET = {"quiz": "Passed", "assignment": "Competent", "course": "Finished"}
+MET = {"quiz": "Passed", "case": "Passed", "assignment": "Competent", "course": "Finished"}
 DECISION = "A registrar decides"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of the route; `is_current` marks the first that is not done."""
+    """One stage of the route; `is_current` marks the first that is not done, `note` says where it is and what more it asks."""
 
     title: str
     words: str
     url: str = ""
     is_done: bool = False
     is_current: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,19 @@ def routes_in(course: CoursePage, enrolment: Enrolment, lessons: Progress, *, at
     versions = current_versions(scheme__course=course)
     if not versions:
         return []
-    read = Stage(
-        "Work through the lessons",
-        f"{lessons.done} of {lessons.total} done",
-        is_done=lessons.done == lessons.total,
-    )
+    # A course that only examines has none.
+    read = [
+        Stage(
+            "Work through the lessons",
+            f"{lessons.done} of {lessons.total} done",
+            is_done=lessons.done == lessons.total,
+        )
+    ] * bool(lessons.total)
     endings = _endings(enrolment.learner_id, versions, at)
     return [
         Route(
             evidence.version.title,
-            _with_current([read, *stages_of(evidence), *endings[evidence.version.scheme_id]]),
+            _with_current(read, [*stages_of(evidence), *endings[evidence.version.scheme_id]]),
         )
         for evidence in evidence_for([(enrolment.learner_id, version) for version in versions])
     ]
@@ -89,22 +93,32 @@ def validity(version: SchemeVersion) -> str:
 
 def _stage(requirement: Requirement, found: Met | Missing) -> Stage:
     page = target(requirement)
-    url = address(page.url_path)
-    if isinstance(found, Met):
-        return Stage(page.title, f"{MET[requirement.kind]} on {day(found.on)}", url, is_done=True)
-    return Stage(page.title, found.reason, url)
+    is_met = isinstance(found, Met)
+    return Stage(
+        page.title,
+        f"{MET[requirement.kind]} on {day(found.on)}" if isinstance(found, Met) else found.reason,
+        address(page.url_path),
+        is_done=is_met,
+        note=_note(requirement, is_met=is_met),
+    )
+
+
+def _note(requirement: Requirement, *, is_met: bool) -> str:
+    """The course, where it is another one, and the band or share of points that is still to be reached."""
+    where = f"In the course “{requirement.elsewhere}”." if requirement.elsewhere else ""
+    asks = "" if is_met or not requirement.more_words else f"With {requirement.more_words}."
+    return f"{where} {asks}".strip()
 
 
 def _endings(learner: int, versions: list[SchemeVersion], at: datetime) -> dict[int, tuple[Stage, Stage]]:
     """The decision and the certificate, for each scheme: what is held, else what is awaited."""
     on = timezone.localdate(at)
     schemes = {version.scheme_id: version for version in versions}
-    held = Certificate.objects.filter(learner=learner, version__scheme__in=schemes).select_related("version")
-    endings = {
-        each.version.scheme_id: _held(each, on)
-        for each in held.prefetch_related("events")
-        if each.standing(on).state in HELD
-    }
+    own = Certificate.objects.filter(learner=learner, version__scheme__in=schemes).select_related("version")
+    said = own.only("number", "made_at", "valid_from", "valid_until", "version__scheme_id").order_by()
+    # The newest last, so that of two for one scheme it is the one shown.
+    held = sorted(said.prefetch_related("events"), key=lambda each: each.made_at)
+    endings = {each.version.scheme_id: _held(each, on) for each in held if each.standing(on).state in HELD}
     missing = schemes.keys() - endings.keys()
     candidacies = _latest_candidacies(learner, missing) if missing else {}
     return endings | {
@@ -150,9 +164,8 @@ def _awaited(candidacy: Candidacy | None) -> Stage:
     return Stage(DECISION, f"Waiting since {day(candidacy.ready_at)}")
 
 
-def _with_current(stages: list[Stage]) -> tuple[Stage, ...]:
+def _with_current(lessons: list[Stage], asked: list[Stage]) -> tuple[Stage, ...]:
     """Lessons come first, and no more once something that the scheme asks for is done: it does not ask for them."""
-    lessons, *asked = stages
-    in_turn = asked if any(each.is_done for each in asked) else stages
+    in_turn = asked if any(each.is_done for each in asked) else [*lessons, *asked]
     current = next((each for each in in_turn if not each.is_done), None)
-    return tuple(replace(each, is_current=each is current) for each in (lessons, *asked))
+    return tuple(replace(each, is_current=each is current) for each in (*lessons, *asked))

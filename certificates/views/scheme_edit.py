@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from certificates.actions import schemes
+from certificates.eligibility import band_in_words, percent_in_words
 from certificates.forms import SchemeForm
 from certificates.models import Scheme, SchemeVersion
+from certificates.models.schemes import named
 from certificates.views.routes import validity
 from lms.people.access import institute_view
 from lms.people.models import Institute
@@ -100,7 +102,7 @@ def _said(wanted: schemes.Wanted) -> dict[str, str]:
         wanted.validity_months,
         wanted.design,
         [f"{each.code} {each.title}" for each in wanted.competencies],
-        [(each.kind, (each.step or wanted.course).title, each.minimum_band) for each in wanted.requirements],
+        [(each.kind, _title(each, wanted), _more(each)) for each in wanted.requirements],
     )
 
 
@@ -112,8 +114,22 @@ def _said_by_version(version: SchemeVersion) -> dict[str, str]:
         version.validity_months,
         version.design,
         [f"{each.code} {each.title}" for each in version.competencies.all()],
-        [(each.kind, (each.step or each.course).title, each.minimum_band) for each in version.asked],
+        [(each.kind, each.title, each.more_words) for each in version.asked],
     )
+
+
+def _title(asked: schemes.Asked, wanted: schemes.Wanted) -> str:
+    """As the requirement will be called once it is published."""
+    if asked.step is None or asked.step.is_descendant_of(wanted.course):
+        return (asked.step or wanted.course).title
+    return named(asked.step.title, asked.step.get_parent().get_parent().title)
+
+
+def _more(asked: schemes.Asked) -> str:
+    """What is asked beyond a pass, as the requirement will say it once it is published."""
+    if asked.minimum_percent:
+        return percent_in_words(asked.minimum_percent)
+    return band_in_words(asked.minimum_band, asked.criterion_title) if asked.minimum_band else ""
 
 
 def _in_words(
@@ -123,13 +139,10 @@ def _in_words(
     months: int,
     design: str,
     competencies: list[str],
-    asked: list[tuple[str, str, Any]],
+    asked: list[tuple[str, str, str]],
 ) -> dict[str, str]:
-    verbs = {"quiz": "Pass", "assignment": "Be found competent in", "course": "Finish"}
-    requirements = [
-        f"{verbs[kind]} “{name}”{f', band {band} or better on every criterion' if band else ''}"
-        for kind, name, band in asked
-    ]
+    verbs = {"quiz": "Pass", "case": "Pass", "assignment": "Be found competent in", "course": "Finish"}
+    requirements = [f"{verbs[kind]} “{name}”{f', {more}' if more else ''}" for kind, name, more in asked]
     return {
         "Title": title,
         "Level": level.capitalize(),

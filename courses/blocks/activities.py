@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from courses.blocks.reading import INLINE, NARROW
+from courses.blocks.reading import FACT_HELP, INLINE, NARROW
 from courses.practice.faults import activity_faults
 from courses.practice.sheets import Sheet, blank, solved
 
-TITLE_HELP = "Its own in this lesson: answers are kept under it."
+TITLE_HELP = "Unlike every other title in this lesson: the reader’s answer is kept under it."
 IN_A_FILE = {
     f"{name}s": name for name in ("card", "item", "part", "row", "input", "result", "remark", "choice")
 }
@@ -66,17 +66,21 @@ def _said(value: Any) -> Any:
 
 
 class Choice(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=300)
-    consequence = blocks.RichTextBlock(features=INLINE)
+    text = blocks.CharBlock(max_length=300, help_text="Something that a sensible person might do.")
+    consequence = blocks.RichTextBlock(
+        features=INLINE, help_text="What would follow; read once the reader has decided."
+    )
 
 
 class Decision(Activity):
     """A moment at which the reader decides, then reads what follows. It is not scored."""
 
-    title = blocks.CharBlock()
-    situation = blocks.RichTextBlock(features=NARROW)
-    question = blocks.CharBlock(max_length=300)
-    choices = blocks.ListBlock(Choice(), min_num=2)
+    title = blocks.CharBlock(help_text=TITLE_HELP)
+    situation = blocks.RichTextBlock(features=NARROW, help_text="Who is where, and what presses.")
+    question = blocks.CharBlock(max_length=300, help_text="Such as: What do you do first?")
+    choices = blocks.ListBlock(
+        Choice(), min_num=2, help_text="Two to four, none of them silly. The plus adds one."
+    )
 
     class Meta:
         group = "To do"
@@ -263,7 +267,7 @@ class CalculatorInput(blocks.StructBlock):
     before = blocks.CharBlock(required=False, help_text="Such as £.")
     after = blocks.CharBlock(required=False, help_text="Such as %.")
     value = blocks.CharBlock(max_length=20, help_text="The figure that the reader first sees.")
-    fact = blocks.CharBlock(required=False, help_text="The key of the fact that this rests on.")
+    fact = blocks.CharBlock(required=False, help_text=FACT_HELP)
     least = blocks.CharBlock(required=False, max_length=20)
     most = blocks.CharBlock(required=False, max_length=20)
 

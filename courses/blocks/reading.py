@@ -4,6 +4,7 @@ from wagtail import blocks
 
 NARROW = ["bold", "italic", "link", "ol", "ul"]
 INLINE = ["bold", "italic", "link"]
+FACT_HELP = "If a fact of your institute says so: its key, from “Desk → To read again → All facts”."
 
 
 class Term(blocks.StructBlock):
@@ -31,16 +32,16 @@ class KeyTerms(blocks.StructBlock):
 
 class TimelineEvent(blocks.StructBlock):
     when = blocks.CharBlock(help_text="As people say it: 31 May 2011, or spring 2012.")
-    title = blocks.CharBlock()
-    text = blocks.RichTextBlock(features=INLINE, required=False)
-    fact = blocks.CharBlock(required=False, help_text="The key of the fact that this rests on.")
+    title = blocks.CharBlock(help_text="What happened, in a few words.")
+    text = blocks.RichTextBlock(features=INLINE, required=False, help_text="One or two sentences, if needed.")
+    fact = blocks.CharBlock(required=False, help_text=FACT_HELP)
 
 
 class Timeline(blocks.StructBlock):
     """What happened, in order."""
 
-    title = blocks.CharBlock()
-    events = blocks.ListBlock(TimelineEvent())
+    title = blocks.CharBlock(help_text="The heading over the timeline, such as: One winter in Marlshire.")
+    events = blocks.ListBlock(TimelineEvent(), help_text="In the order in which they happened.")
 
     class Meta:
         group = "To read"
@@ -57,16 +58,16 @@ class Timeline(blocks.StructBlock):
 
 
 class ComparisonRow(blocks.StructBlock):
-    heading = blocks.CharBlock()
-    cells = blocks.ListBlock(blocks.RichTextBlock(features=INLINE))
+    heading = blocks.CharBlock(help_text="What is compared in this row.")
+    cells = blocks.ListBlock(blocks.RichTextBlock(features=INLINE), help_text="As many as there are columns.")
 
 
 class Comparison(blocks.StructBlock):
     """Things side by side, so that the difference shows."""
 
-    title = blocks.CharBlock()
-    caption = blocks.CharBlock(required=False)
-    columns = blocks.ListBlock(blocks.CharBlock())
+    title = blocks.CharBlock(help_text="The heading over the table.")
+    caption = blocks.CharBlock(required=False, help_text="How to read it, or where the figures come from.")
+    columns = blocks.ListBlock(blocks.CharBlock(), help_text="The things compared: two to four read best.")
     rows = blocks.ListBlock(ComparisonRow())
 
     class Meta:

@@ -53,7 +53,7 @@ class Standing:
 
 def stand(script: Script, chosen: Iterable[str]) -> Standing:
     """Follow the choices, by their keys in order, from the first node; raises NoSuchChoice."""
-    counters = {SCORE: Decimal(0)} | {counter.key: counter.start for counter in script.counters}
+    counters = begun(script)
     node: Node | None = script.nodes[0]
     ending: Ending | None = None
     moments: list[Moment] = []
@@ -61,12 +61,22 @@ def stand(script: Script, chosen: Iterable[str]) -> Standing:
         choice = node.choice(key) if node else None
         if node is None or choice is None:
             raise NoSuchChoice(key)
-        counters = _moved(counters, choice)
+        counters = moved(counters, choice)
         moments.append(Moment(node, choice, counters))
         node = script.node(choice.to)
         if node is None:
-            ending = script.ending(choice.to) or ending_for(script, counters)
+            ending = ending_after(script, choice, counters)
     return Standing(script, tuple(moments), node, ending, counters)
+
+
+def begun(script: Script) -> dict[str, Decimal]:
+    """How the counters stand before anything has been decided."""
+    return {SCORE: Decimal(0)} | {counter.key: counter.start for counter in script.counters}
+
+
+def ending_after(script: Script, choice: Choice, counters: Mapping[str, Decimal]) -> Ending:
+    """Where a choice ends the story: at the ending that it names, else where the counters say."""
+    return script.ending(choice.to) or ending_for(script, counters)
 
 
 def ending_for(script: Script, counters: Mapping[str, Decimal]) -> Ending:
@@ -81,7 +91,8 @@ def ending_for(script: Script, counters: Mapping[str, Decimal]) -> Ending:
     )
 
 
-def _moved(counters: Mapping[str, Decimal], choice: Choice) -> dict[str, Decimal]:
+def moved(counters: Mapping[str, Decimal], choice: Choice) -> dict[str, Decimal]:
+    """How the counters stand after a choice."""
     adds = {**choice.adds, SCORE: choice.adds.get(SCORE, Decimal(0)) + choice.score}
     return {
         key: value * choice.times.get(key, Decimal(1)) + adds.get(key, Decimal(0))

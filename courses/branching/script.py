@@ -1,6 +1,6 @@
 """A branching scenario as it is written: situations, choices, what follows, and how it may end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -40,7 +40,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Node:
-    """A moment of decision. `debrief` is read afterwards: what real cases say about it."""
+    """A moment of decision. `debrief` is read afterwards: what real cases say about it.
+
+    In a case that is judged, `competency` and `level` say what a good decision here shows.
+    """
 
     key: str
     title: str
@@ -48,6 +51,13 @@ class Node:
     question: str
     choices: tuple[Choice, ...]
     debrief: str = ""
+    competency: str = ""
+    level: str = ""
+
+    @property
+    def best_score(self) -> int:
+        """The most that a choice here scores."""
+        return max((choice.score for choice in self.choices), default=0)
 
     def choice(self, key: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)
@@ -55,13 +65,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a story comes out; `least` holds what counters must have reached for it."""
+    """How a story comes out; `least` holds what counters must have reached for it. Somebody came to harm where `is_harm`."""
 
     key: str
     title: str
     text: str
     mood: str = "info"
     least: Mapping[str, Decimal] = field(default_factory=dict)
+    is_harm: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,22 @@ class Script:
     def ending(self, key: str) -> Ending | None:
         return next((ending for ending in self.endings if ending.key == key), None)
 
+    def place(self, key: str) -> "Node | Ending | None":
+        """Where a choice leads: the next node, or an ending."""
+        return self.node(key) or self.ending(key)
+
     @property
     def best_score(self) -> int:
-        """The most that any way through can score, if no way goes in circles; `checking.faults` sees to that."""
+        """The most that any way through can score."""
+        return self._most(lambda choice: choice.score)
+
+    @property
+    def longest_way(self) -> int:
+        """The most decisions that any way through asks for."""
+        return self._most(lambda _: 1)
+
+    def _most(self, worth: Callable[[Choice], int]) -> int:
+        """What the way that is worth most is worth, if no way goes in circles; `checking.flaws` sees to that."""
         best: dict[str, int] = {}
 
         def from_node(key: str) -> int:
@@ -89,7 +113,7 @@ class Script:
             if node is None:
                 return 0
             if key not in best:
-                best[key] = max(choice.score + from_node(choice.to) for choice in node.choices)
+                best[key] = max(worth(choice) + from_node(choice.to) for choice in node.choices)
             return best[key]
 
         return from_node(self.nodes[0].key) if self.nodes else 0
@@ -124,6 +148,8 @@ def _node(values: Mapping[str, Any]) -> Node:
         question=values["question"],
         choices=tuple(_choice(choice) for choice in values["choices"]),
         debrief=values.get("debrief", ""),
+        competency=values.get("competency", ""),
+        level=values.get("level", ""),
     )
 
 
@@ -147,6 +173,7 @@ def _ending(values: Mapping[str, Any]) -> Ending:
         text=values["text"],
         mood=values.get("mood") or "info",
         least=_decimals(values.get("least")),
+        is_harm=bool(values.get("harm")),
     )
 
 

@@ -9,7 +9,7 @@ from courses.content_files.faults import Fault, Unreadable
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 # What a learner works through; a rubric lies beside its assignment and is no step.
-STEP_SUFFIXES = (".md", ".scenario.toml", ".simulator.toml", ".quiz.toml", ".assignment.toml")
+STEP_SUFFIXES = (".md", ".scenario.toml", ".simulator.toml", ".quiz.toml", ".case.toml", ".assignment.toml")
 NUMBERED = re.compile(r"(\d+)-(.+)")
 
 
@@ -26,6 +26,20 @@ def module_folders(course: Path) -> list[Path]:
 def step_files(module: Path, suffix: str | tuple[str, ...] = STEP_SUFFIXES) -> list[Path]:
     """The files of a module folder whose names end so, in order; by default every step."""
     return sorted((path for path in module.iterdir() if path.name.endswith(suffix)), key=_in_order)
+
+
+def scheme_files(course: Path) -> list[Path]:
+    """What the course's certificates ask for, in order: `scheme.toml`, or `NN-NAME.scheme.toml` for each of several."""
+    return sorted(course.glob("*scheme.toml"), key=_in_order)
+
+
+def home_of(course: Path, named: str) -> tuple[Path, str]:
+    """The folder of a step's course, and the step as "module/step".
+
+    A file of the course names it so, or a step of another course by its whole way "course/module/step".
+    """
+    first, _, rest = named.partition("/")
+    return (course.parent / first, rest) if "/" in rest else (course, named)
 
 
 def slug_of(path: Path | str) -> str:

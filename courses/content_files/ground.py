@@ -16,12 +16,12 @@ LEVELS = ("foundation", "practitioner", "lead")
 
 @dataclass
 class Ground:
-    """The facts by their ids, the competencies' codes, the frameworks' slugs, and the day they are held to."""
+    """The facts by their ids, the domain of each competency by its code, the frameworks' slugs, and the day they are held to."""
 
     on: date
     claims: dict[str, str] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
-    competencies: set[str] = field(default_factory=set)
+    competencies: dict[str, str] = field(default_factory=dict)
     frameworks: set[str] = field(default_factory=set)
 
 
@@ -91,4 +91,4 @@ def _framework_faults(path: Path, values: dict[str, Any], ground: Ground) -> Ite
             yield from (Fault(path, line, f"Competency {code}: {each}") for each in missing(competency, keys))
             if code in ground.competencies:
                 yield Fault(path, line, f"The competency {code} stands twice.")
-            ground.competencies.add(code)
+            ground.competencies[code] = str(domain.get("code", ""))

@@ -1,6 +1,6 @@
 """What is wrong with one scenario's file: its head, its figures, and a story that a reader could get lost in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,17 @@ COUNTER: dict[str, Any] = {"key": str, "label": str}
 
 def faults_of_scenario(path: Path, ground: Ground) -> Iterator[Fault]:
     """Every fault of the file; raises Unreadable where it is no TOML."""
+    yield from faults_of_story(path, ground, REQUIRED)
+
+
+def faults_of_story(path: Path, ground: Ground, required: Mapping[str, Any]) -> Iterator[Fault]:
+    """Every fault of a story whose head must name these things; raises Unreadable."""
     values = read_toml(path)
-    shape = [*_shape(path, values)]
+    shape = [*_shape(path, values, required)]
     yield from shape
     if shape:
         return
-    for flaw in flaws(_script(values)):
+    for flaw in flaws(script_in(values)):
         yield Fault(path, line_with(path, f'key = "{flaw.key}"'), flaw.sentence)
     invented = values.get("invented", [])
     for text in _texts(values):
@@ -42,10 +47,18 @@ def faults_of_scenario(path: Path, ground: Ground) -> Iterator[Fault]:
         yield from (Fault(path, line, fault.sentence) for fault in unfounded(text, ground.claims, invented))
 
 
-def _shape(path: Path, values: dict[str, Any]) -> Iterator[Fault]:
-    yield from (Fault(path, 1, sentence) for sentence in missing(values, REQUIRED))
-    for name in sorted(set(values) - set(REQUIRED) - OPTIONAL):
-        yield Fault(path, line_with(path, f"{name} ="), f"A scenario's file has no “{name}”.")
+def script_in(values: dict[str, Any]) -> Script:
+    """The story in a file of the right shape, in the words of the file."""
+    nodes = [{"question": "", **node, "choices": node["choice"]} for node in values["node"]]
+    return script_of(
+        {**values, "nodes": nodes, "endings": values["ending"], "counters": values.get("counter", [])}
+    )
+
+
+def _shape(path: Path, values: dict[str, Any], required: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from (Fault(path, 1, sentence) for sentence in missing(values, dict(required)))
+    for name in sorted(set(values) - set(required) - OPTIONAL):
+        yield Fault(path, line_with(path, f"{name} ="), f"This file has no “{name}”.")
     for kind, keys in (("node", NODE), ("ending", ENDING), ("counter", COUNTER)):
         for entry in values.get(kind, []):
             yield from _entry(path, entry, keys)
@@ -57,13 +70,6 @@ def _entry(path: Path, entry: dict[str, Any], keys: dict[str, Any]) -> Iterator[
     key = entry.get("key", "")
     for sentence in missing(entry, keys):
         yield Fault(path, line_with(path, f'key = "{key}"'), f"“{key}”: {sentence}")
-
-
-def _script(values: dict[str, Any]) -> Script:
-    nodes = [{"question": "", **node, "choices": node["choice"]} for node in values["node"]]
-    return script_of(
-        {**values, "nodes": nodes, "endings": values["ending"], "counters": values.get("counter", [])}
-    )
 
 
 def _texts(values: dict[str, Any]) -> Iterator[str]:

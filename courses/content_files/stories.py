@@ -51,6 +51,37 @@ def ending_block(ending: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def story_values(values: dict[str, Any]) -> dict[str, Any]:
+    """A whole story that is kept outside the CMS, as the plain values that `script_of` reads."""
+    return {
+        "counters": [counter_block(counter) for counter in values.get("counter", [])],
+        "nodes": [
+            {
+                **node_block(node),
+                "competency": node["competency"],
+                "level": node["level"],
+                "choices": [_told(choice) for choice in node["choice"]],
+            }
+            for node in values["node"]
+        ],
+        "endings": [
+            {
+                **ending_block(ending),
+                "harm": ending.get("harm", False),
+                "least": {key: str(value) for key, value in ending.get("least", {}).items()},
+            }
+            for ending in values["ending"]
+        ],
+    }
+
+
+def _told(choice: dict[str, Any]) -> dict[str, Any]:
+    moved = {
+        kind: {key: str(value) for key, value in choice.get(kind, {}).items()} for kind in ("adds", "times")
+    }
+    return {name: value for name, value in _choice(choice).items() if name != "effects"} | moved
+
+
 def _choice(choice: dict[str, Any]) -> dict[str, Any]:
     return {
         "key": choice["key"],

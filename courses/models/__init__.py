@@ -9,8 +9,10 @@ from courses.models.framework import (
     Competency,
     Domain,
     Framework,
+    FrameworkDraft,
     FrameworkVersion,
     Level,
+    Publication,
 )
 from courses.models.log import LogEntry, LogShare
 from courses.models.pages import (
@@ -36,6 +38,7 @@ __all__ = [
     "Enrolment",
     "Fact",
     "Framework",
+    "FrameworkDraft",
     "FrameworkVersion",
     "HomePage",
     "InstitutePage",
@@ -44,6 +47,7 @@ __all__ = [
     "LogEntry",
     "LogShare",
     "ModulePage",
+    "Publication",
     "ScenarioChoice",
     "ScenarioPage",
     "ScenarioPlay",

@@ -1,10 +1,15 @@
 """The competency framework: what a commissioner can be, and how each level of it looks from outside."""
 
 import uuid
+from dataclasses import asdict
 
+from django.conf import settings
 from django.db import models
 
+from courses import competencies
+from courses.competencies import Wording
 from lms.people.models import Institute
+from lms.people.privacy import retain
 
 
 class Level(models.TextChoices):
@@ -116,3 +121,44 @@ class Behaviour(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+@retain("says who published what an institute teaches to, and why")
+class Publication(models.Model):
+    """What a version said, whole and for good, and who published it: nobody where the content files did."""
+
+    version = models.OneToOneField(FrameworkVersion, on_delete=models.PROTECT, related_name="publication")
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    @property
+    def wording(self) -> Wording:
+        return competencies.wording(self.content)
+
+
+@retain("says who is writing the next version, so that somebody else reads it before it is published")
+class FrameworkDraft(models.Model):
+    """The next version of a framework while it is written: one at a time, and gone once it is published."""
+
+    framework = models.OneToOneField(Framework, on_delete=models.PROTECT, related_name="draft")
+    content = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Draft of {self.framework}"
+
+    @property
+    def wording(self) -> Wording:
+        return competencies.wording(self.content)
+
+
+def stored(wording: Wording) -> dict[str, object]:
+    """A wording as the rows above keep it."""
+    return asdict(wording)

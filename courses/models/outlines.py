@@ -1,5 +1,6 @@
 """Reading a course from its live pages: its outline in one query, and the course that a page belongs to."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -27,12 +28,39 @@ COURSE_SAYS = {
     "content_type",
     "page_ptr",
     "institute",
+    "outline_stamp",
 }
 COURSE_REST = [
     f"course__{field.name}"
     for field in CoursePage._meta.concrete_fields  # noqa: SLF001 - Django's public name for it
     if field.name not in COURSE_SAYS
 ]
+
+# The outline of each course that this process has read last, under the stamp that the course had.
+_read: dict[int, tuple[uuid.UUID, Outline]] = {}
+
+
+def outline_shown(course: CoursePage) -> Outline:
+    """The course's outline for a page that shows it, read once for each of the course's stamps."""
+    return outlines_shown([course])[course.pk]
+
+
+def outlines_shown(courses: Collection[CoursePage]) -> dict[int, Outline]:
+    """The outline of each course by its id, as `outline_shown`; what this process has not read is one query.
+
+    A course that was loaded before a change of its pages shows the outline of then: an action asks `outline_of`.
+    """
+    stamps = {course.pk: course.outline_stamp for course in courses}
+    unread = [each for each in courses if each.pk not in _read or _read[each.pk][0] != each.outline_stamp]
+    found = outlines_of(unread)
+    _read.update({pk: (stamps[pk], outline) for pk, outline in found.items()})
+    return {pk: found[pk] if pk in found else _read[pk][1] for pk in stamps}
+
+
+def stamp_anew(page: Page) -> None:
+    """The page has changed, or is gone: so may have the outline of a course at it, above it or below it."""
+    changed = Q(path__in=_places_above(page)) | Q(path__startswith=page.path)
+    CoursePage.objects.filter(changed).update(outline_stamp=uuid.uuid4())
 
 
 def outline_of(course: CoursePage) -> Outline:
@@ -63,18 +91,18 @@ def enrolment_above(person: Any, page: Page) -> Enrolment | None:
     """The person's open enrolment in the course that the page is or belongs to, with what the pages say of it."""
     if not person.is_authenticated:
         return None
-    above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
-    enrolments = Enrolment.objects.open().select_related("course__institute", "organisation")
-    return enrolments.filter(learner=person, course__path__in=above).defer(*COURSE_REST).first()
+    enrolments = Enrolment.objects.open().select_related("course__institute")
+    above = enrolments.filter(learner=person, course__path__in=_places_above(page)).defer(*COURSE_REST)
+    # Ordered, as `first` would have it, Django would hash every column that is read.
+    return next(iter(above.order_by()), None)
 
 
 def enrolment_in(person: Any, course: CoursePage) -> Enrolment | None:
     """The person's open enrolment in the course, which the enrolment then holds as it was given."""
     if not person.is_authenticated:
         return None
-    found = (
-        Enrolment.objects.open().select_related("organisation").filter(learner=person, course=course).first()
-    )
+    enrolments = Enrolment.objects.open().select_related("organisation")
+    found = next(iter(enrolments.filter(learner=person, course=course).order_by()), None)
     if found:
         found.course = course
     return found
@@ -91,6 +119,11 @@ def address(url_path: str) -> str:
     The first part of a url_path is the home page's own slug, which no address shows.
     """
     return "/" + url_path.split("/", 2)[2]
+
+
+def _places_above(page: Page) -> list[str]:
+    """Where in the tree the page stands, and every page above it."""
+    return [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
 
 
 def at_or_below(paths: Iterable[str]) -> Q:

@@ -11,6 +11,7 @@ from lms.people.models import Institute, Organisation
 
 # A year is how long a lesson stands before somebody looks at its law again; the author may say less.
 REVIEWED_WITHIN = timedelta(days=365)
+NO_SUCH_FACT = "No fact has the key “{key}”. The keys stand at your desk, under “To read again”, “All facts”."
 
 
 class OwnPageForm(WagtailAdminPageForm):
@@ -52,3 +53,17 @@ class LessonPageForm(OwnPageForm):
             today = timezone.localdate()
             self.initial["as_at"] = self.initial.get("as_at") or today
             self.initial["review_by"] = self.initial.get("review_by") or today + REVIEWED_WITHIN
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a key that no fact has: its source would be missing from the lesson, and nobody would notice."""
+        cleaned: dict[str, Any] = super().clean()
+        if "body" in cleaned and not self.is_deferred_validation:
+            # It reads the pages, whose forms stand here.
+            from courses.models.sources import keys_named_in
+
+            named = keys_named_in(list(cleaned["body"].get_prep_value()))
+            known = set(self.institute.facts.filter(key__in=named).values_list("key", flat=True))
+            for key in named:
+                if key not in known:
+                    self.add_error("body", NO_SUCH_FACT.format(key=key))
+        return cleaned

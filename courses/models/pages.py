@@ -4,6 +4,7 @@ A module does not know what a quiz is; every page type names its parents, so the
 which assessments hangs its own steps.
 """
 
+import uuid
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -117,6 +118,8 @@ class CoursePage(FromFile, Page):
     audience = models.CharField("who it is for", max_length=280, blank=True)
     open_to = models.CharField(max_length=14, choices=OpenTo.choices, default=OpenTo.EVERYONE)
     organisations = ParentalManyToManyField(Organisation, blank=True, related_name="open_courses")
+    # A new one with every change of a page at, above or below the course: what was read of its outline holds so long.
+    outline_stamp = models.UUIDField(default=uuid.uuid4, editable=False)
 
     # The CMS lists modules as learners meet them, not by who was changed last.
     admin_default_ordering = "ord"
@@ -204,10 +207,10 @@ class StepPage(FromFile, Page):
         FieldPanel("summary", help_text="One sentence that makes a busy person want to do it."),
         MultiFieldPanel(
             [
-                FieldPanel("code", help_text="Such as 1.2. May stay empty."),
+                FieldPanel("code", help_text="If your course numbers its steps: such as 1.2."),
                 FieldPanel("minutes"),
             ],
-            heading="Facts",
+            heading="Number and length",
         ),
     ]
 
@@ -238,9 +241,18 @@ class LessonPage(StepPage):
     content_panels = [
         *Page.content_panels,
         *StepPage.step_panels,
-        FieldPanel("content_note"),
-        FieldPanel("body"),
-        FieldPanel("support"),
+        FieldPanel(
+            "content_note",
+            help_text="If something in it is hard to read, such as abuse or death, say so in a sentence. "
+            "It stands before the lesson. Otherwise leave it empty.",
+        ),
+        FieldPanel(
+            "body",
+            help_text="Press the plus and begin with Text; a lesson opens with a situation and ends with a "
+            "callout, “On Monday”. To give words their source, select them, press the link button, choose "
+            "“Anchor link” and write source- with the fact’s key; the list of sources then makes itself.",
+        ),
+        FieldPanel("support", help_text="With a content note: where a reader finds somebody to talk to."),
         MultiFieldPanel(
             [
                 FieldPanel("as_at", help_text="The day to which you checked figures and law."),

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from courses import rules
 from courses.forms import CatalogueForm
 from courses.models import CataloguePage, CoursePage, HomePage, InstitutePage
-from courses.models.outlines import address, enrolment_in, outline_of, steps_done
+from courses.models.outlines import address, enrolment_in, outline_shown, steps_done
 from courses.views.progress import module_rows
 from courses.views.slots import fill
 from lms.people.models import Institute
@@ -58,7 +58,7 @@ def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     enrolment = enrolment_in(request.user, page)
     if enrolment is None:
         return _from_outside(request, page)
-    outline, done = outline_of(page), steps_done(enrolment)
+    outline, done = outline_shown(page), steps_done(enrolment)
     context = {
         "institute": enrolment.course.institute,
         "enrolment": enrolment,
@@ -72,7 +72,7 @@ def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
 
 
 def _from_outside(request: HttpRequest, page: CoursePage) -> HttpResponse:
-    outline, person = outline_of(page), request.user
+    outline, person = outline_shown(page), request.user
     context = {
         "institute": page.institute,
         "institute_url": address(page.url_path.removesuffix(f"{page.slug}/")),

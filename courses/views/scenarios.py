@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from courses import rules
 from courses.actions import scenarios
 from courses.branching.playing import NoSuchChoice, Standing
-from courses.branching.script import Choice, Node
+from courses.branching.script import Choice, Ending, Node, Script
 from courses.models import Enrolment, ScenarioPage, ScenarioPlay
 from courses.models.outlines import address
 from courses.models.sources import facts_named_in
@@ -44,11 +44,20 @@ class PastMoment:
         return [way.choice for way in self.ways if not way.was_taken]
 
 
+def _told_whole(script: Script) -> list[tuple[Node, list[tuple[Choice, Node | Ending | None]]]]:
+    """Each moment with where its choices lead."""
+    return [(node, [(choice, script.place(choice.to)) for choice in node.choices]) for node in script.nodes]
+
+
 def scenario(request: HttpRequest, page: ScenarioPage, enrolment: Enrolment | None) -> HttpResponse:
     context = step_context(page, enrolment)
     if enrolment is None:
         # Staff read it whole: they write it, or answer for it.
-        context |= {"script": page.script, "sources": _sources(page, page.script_values(), context)}
+        context |= {
+            "script": page.script,
+            "nodes": _told_whole(page.script),
+            "sources": _sources(page, page.script_values(), context),
+        }
         return render(request, "courses/scenario_script.html", {**page.get_context(request), **context})
     play = enrolment.scenario_plays.filter(scenario=page).select_related("script").first()
     context["play"] = play
@@ -94,7 +103,7 @@ def _standing(page: ScenarioPage, play: ScenarioPlay, context: dict[str, Any]) -
     given: dict[str, Any] = {
         "standing": standing,
         "position": len(standing.moments) + 1,
-        "path": _path(standing),
+        "path": path_of(standing),
         "counters": standing.shown(),
     }
     if standing.ending:
@@ -102,7 +111,8 @@ def _standing(page: ScenarioPage, play: ScenarioPlay, context: dict[str, Any]) -
     return given
 
 
-def _path(standing: Standing) -> list[PastMoment]:
+def path_of(standing: Standing) -> list[PastMoment]:
+    """The story so far, moment by moment, with the ways that were left."""
     return [
         PastMoment(
             number,

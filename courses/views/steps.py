@@ -13,7 +13,7 @@ from courses import rules
 from courses.actions import steps
 from courses.models import Enrolment, LessonPage, ModulePage, StepPage
 from courses.models.activities import sheets_of
-from courses.models.outlines import address, course_of, enrolment_above, outline_of, steps_done
+from courses.models.outlines import address, course_of, enrolment_above, outline_shown, steps_done
 from courses.models.sources import sources_of
 from courses.outline import NotInOutline
 from courses.practice.sheets import Sheet
@@ -39,7 +39,7 @@ def studied(request: HttpRequest, page: Page) -> HttpResponse:
 
 def module(request: HttpRequest, page: ModulePage, enrolment: Enrolment | None) -> HttpResponse:
     course = enrolment.course if enrolment else course_of(page)
-    rows = module_rows(outline_of(course), steps_done(enrolment) if enrolment else frozenset())
+    rows = module_rows(outline_shown(course), steps_done(enrolment) if enrolment else frozenset())
     here = next(row for row in rows if row.module.id == page.pk)
     context = {
         "course": course,
@@ -68,7 +68,7 @@ def lesson(
 def step_context(page: StepPage, enrolment: Enrolment | None) -> dict[str, Any]:
     """What `courses/step_page.html` takes, for every kind of step, in three queries; staff cost one more."""
     course = enrolment.course if enrolment else course_of(page)
-    outline = outline_of(course)
+    outline = outline_shown(course)
     done = steps_done(enrolment) if enrolment else frozenset()
     try:
         here, row = place_of(outline, done, page.pk)
@@ -113,7 +113,7 @@ def step_finish(request: HttpRequest, enrolment: str, step: int) -> HttpResponse
 
 
 def _where_next(request: HttpRequest, enrolment: Enrolment, page: StepPage) -> str:
-    outline, done = outline_of(enrolment.course), steps_done(enrolment)
+    outline, done = outline_shown(enrolment.course), steps_done(enrolment)
     course_url = address(enrolment.course.url_path)
     if outline.progress(done).is_complete:
         messages.success(request, f"You have done every step of “{enrolment.course.title}”.")

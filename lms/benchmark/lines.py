@@ -56,6 +56,10 @@ class Wire:
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
 
+    def close(self) -> None:
+        """Let the server go."""
+        self.connection.close()
+
     def send(self, url: str, cookie: str, fields: Fields | None) -> tuple[int, str, bytes]:
         headers = {
             "Host": "localhost",

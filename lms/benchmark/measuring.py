@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable, Collection, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 
 from django.db import connection
@@ -75,10 +76,10 @@ def _round(visit: Visit, served: Served, helpers: Helpers, requests: int) -> Rou
 def _make(visit: Visit, served: Served, requests: int) -> tuple[float, ...]:
     """Milliseconds of each of so many visits, one after the other on one connection."""
     # A new one each time: the server closes what has been idle while the others had their turn.
-    line = Wire(served.port)
     times = []
-    for _ in range(max(1, round(requests * visit.weight))):
-        begun = time.perf_counter()
-        visit.make(line)
-        times.append((time.perf_counter() - begun) * 1000)
+    with closing(Wire(served.port)) as line:
+        for _ in range(max(1, round(requests * visit.weight))):
+            begun = time.perf_counter()
+            visit.make(line)
+            times.append((time.perf_counter() - begun) * 1000)
     return tuple(times)

@@ -12,9 +12,10 @@ from django.utils import timezone
 from assessments.actions import attempts
 from assessments.models import Attempt, QuizPage, Result, Submission
 from certificates.models import Certificate
-from courses.models import CoursePage, Enrolment, LessonPage
+from courses.models import CoursePage, LessonPage
 from courses.models.outlines import address
 from lms.benchmark.lines import Line, ask
+from lms.benchmark.newcomers import foundations, newcomer
 from lms.people.models import User
 
 QUESTIONS = 20
@@ -86,11 +87,6 @@ def pages() -> Iterator[Page]:
         )
 
 
-def foundations() -> CoursePage:
-    """The course that the visits are made in."""
-    return CoursePage.objects.get(slug="foundations", institute__slug="aldermoor")
-
-
 def signed_in(email: str) -> str:
     """A session in which the person has signed in, as the browser would send it."""
     person = User.objects.get(email=email)
@@ -103,10 +99,10 @@ def signed_in(email: str) -> str:
 
 
 def _open_attempt(course: CoursePage) -> tuple[Attempt, str]:
-    """An attempt in progress, of somebody who may begin one now."""
+    """An attempt in progress."""
     quiz = QuizPage.objects.descendant_of(course).order_by("path")[0]
     quiz.draw = QUESTIONS
     quiz.save(update_fields=["draw"])
-    at = timezone.now()
-    enrolment = Enrolment.objects.open().filter(course=course, attempts=None).order_by("-pk")[0]
-    return attempts.start(enrolment, quiz, by=enrolment.learner, at=at), signed_in(enrolment.learner.email)
+    taker = newcomer()
+    begun = attempts.start(taker, quiz, by=taker.learner, at=timezone.now())
+    return begun, signed_in(taker.learner.email)

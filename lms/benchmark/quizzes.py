@@ -1,20 +1,15 @@
 """A whole quiz as a learner without scripts takes it: start, answer twenty questions, check, hand in, read the review."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 from django import forms
-from django.utils import timezone
 
 from assessments.forms.answers import form_for
 from assessments.models import Attempt, AttemptQuestion, QuizPage
 from assessments.views.attempt_pages import prefix_of
-from courses.actions import enrolments
-from courses.models import Enrolment
 from lms.benchmark.lines import Fields, Line, ask
-from lms.benchmark.pages import QUESTIONS, foundations, signed_in
-from lms.people.models import User
+from lms.benchmark.newcomers import foundations, newcomer
+from lms.benchmark.pages import QUESTIONS, signed_in
 
 
 @dataclass
@@ -22,14 +17,13 @@ class WholeQuiz:
     """One attempt from its start to its review, by somebody new each time; all questions stand on one page."""
 
     quiz: QuizPage
-    takers: Iterator[Enrolment]
     name: str = "whole quiz: start, 20 answers, hand in, review"
     budget: int = 330
     weight: float = 1 / 8
 
     def make(self, line: Line) -> int:
         """Take it, signed in already."""
-        enrolment = next(self.takers)
+        enrolment = newcomer()
         cookie = signed_in(enrolment.learner.email)
         ask(line, f"/my/enrolments/{enrolment.uuid}/steps/{self.quiz.pk}/attempt/", cookie, {})
         attempt = Attempt.objects.get(enrolment=enrolment)
@@ -39,19 +33,11 @@ class WholeQuiz:
 
 
 def whole_quiz() -> WholeQuiz:
-    """The second quiz of the course, for as many newcomers as are needed."""
+    """The second quiz of the course, with all its questions on one page."""
     quiz = QuizPage.objects.descendant_of(foundations()).order_by("path")[1]
     quiz.draw, quiz.layout = QUESTIONS, QuizPage.Layout.ALL
     quiz.save(update_fields=["draw", "layout"])
-    return WholeQuiz(quiz, _newcomers())
-
-
-def _newcomers() -> Iterator[Enrolment]:
-    for number in count(1):
-        person = User.objects.create_user(
-            email=f"bench-{number}@example.org", first_name="Bench", last_name=str(number)
-        )
-        yield enrolments.enrol(person, foundations(), by=person, at=timezone.now())
+    return WholeQuiz(quiz)
 
 
 def _answers(attempt: Attempt) -> Fields:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessments.actions import attempts, drafts, submissions
+from assessments.actions import answers, attempts, drafts, submissions
 from assessments.models import Attempt, Draft, QuizPage
 from certificates.actions import candidacies
 from certificates.models import Candidacy
@@ -148,7 +148,7 @@ def _answers(attempt: Attempt, right: int, asked: int, begun: datetime) -> Telli
         at = yield begun + timedelta(seconds=75 * (place + 1))
         version = question.version
         response = wrong_answer(version, place) if place in wrong else right_answer(version)
-        attempts.save(
+        answers.save(
             attempt, question.position, response, base_revision=0, by=attempt.enrolment.learner, at=at
         )
 

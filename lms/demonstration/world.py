@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assessments.models import AssignmentPage, QuizPage
+from assessments.models import AssignmentPage, CasePage, QuizPage
 from courses.models import CoursePage, LessonPage, StepPage
 from courses.models.outlines import outline_of
 from lms.demonstration.calendar import Calendar
@@ -32,7 +32,7 @@ class Course:
     """A course with its steps by kind, each in the order in which they are studied."""
 
     page: CoursePage
-    # Whatever is studied and neither quiz nor written work: lessons, scenarios, the simulator.
+    # Whatever is studied and is not judged: lessons, scenarios, the simulator.
     lessons: tuple[StepPage, ...]
     quizzes: tuple[QuizPage, ...]
     assignments: tuple[AssignmentPage, ...]
@@ -56,7 +56,7 @@ def course_named(slug: str, institute: Institute) -> Course:
     page = CoursePage.objects.select_related("institute").get(institute=institute, slug=slug)
     found = StepPage.objects.in_bulk([step.id for step in outline_of(page).steps])
     steps = [found[step.id].specific for step in outline_of(page).steps]
-    studied = tuple(step for step in steps if not isinstance(step, QuizPage | AssignmentPage))
+    studied = tuple(step for step in steps if not isinstance(step, QuizPage | CasePage | AssignmentPage))
     return Course(page, studied, _of(steps, QuizPage), _of(steps, AssignmentPage))
 
 

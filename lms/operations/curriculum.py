@@ -1,7 +1,7 @@
 """The table of what the founding documents raise and where the courses teach it, as a page of the documentation."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.content_files import themes
@@ -19,40 +19,47 @@ counts when a lesson has a passage of at least {fewest} words on it and a questi
 """
 
 
-def page(folder: Path = CONTENT) -> str:
-    """The page as Markdown."""
-    documents = themes.documents(folder)
-    places = defaultdict(list)
+@dataclass(frozen=True)
+class Curriculum:
+    """The founding documents, and where each theme (of a document, by its number) is taught."""
+
+    documents: tuple[Document, ...]
+    places: Mapping[tuple[str, int], Sequence[Taught]]
+
+    def page(self) -> str:
+        """The page as Markdown."""
+        every = sum(len(document.themes) for document in self.documents)
+        head = HEAD.format(fewest=themes.FEWEST_WORDS, taught=len(self.places), all=every)
+        tables = ["\n".join(_table(document, self.places)) for document in self.documents]
+        return "\n".join([head, *tables])
+
+    def untaught(self) -> list[str]:
+        """The themes that no lesson teaches, each by its document and number."""
+        return [
+            f"{document.id}.{number}"
+            for document in self.documents
+            for number in range(1, len(document.themes) + 1)
+            if (document.id, number) not in self.places
+        ]
+
+
+def read(folder: Path = CONTENT) -> Curriculum:
+    """What the content files say, read once."""
+    places: dict[tuple[str, int], list[Taught]] = {}
     for each in themes.read_themes(folder)[0]:
-        places[each.document, each.number].append(each)
-    every = sum(len(document.themes) for document in documents)
-    head = HEAD.format(fewest=themes.FEWEST_WORDS, taught=len(places), all=every)
-    titles = themes.lessons(folder)
-    tables = ["\n".join(_table(document, places, titles)) for document in documents]
-    return "\n".join([head, *tables])
+        places.setdefault((each.document, each.number), []).append(each)
+    return Curriculum(tuple(themes.documents(folder)), places)
 
 
-def untaught(folder: Path = CONTENT) -> list[str]:
-    """The themes that no lesson teaches, each by its document and number."""
-    found = {(each.document, each.number) for each in themes.read_themes(folder)[0]}
-    return [
-        f"{document.id}.{number}"
-        for document in themes.documents(folder)
-        for number in range(1, len(document.themes) + 1)
-        if (document.id, number) not in found
-    ]
-
-
-def _table(
-    document: Document, places: dict[tuple[str, int], list[Taught]], titles: dict[str, str]
-) -> Iterator[str]:
+def _table(document: Document, places: Mapping[tuple[str, int], Sequence[Taught]]) -> Iterator[str]:
     yield f"## {document.title}\n"
     yield "| | Theme | Taught in | The passage begins | Rests on it |"
     yield "|---|---|---|---|---|"
     for number, theme in enumerate(document.themes, start=1):
-        for taught in places[document.id, number]:
-            lesson = f"{titles[taught.lesson]}<br>`{taught.lesson}`"
+        found = places.get((document.id, number), ())
+        for taught in found:
+            lesson = f"{taught.title}<br>`{taught.lesson}`"
             yield f"| {number} | {theme} | {lesson} | {taught.first_sentence} | {taught.rests} |"
-        if not places[document.id, number]:
+        if not found:
             yield f"| {number} | {theme} | *not yet taught* | | |"
     yield ""

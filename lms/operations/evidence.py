@@ -10,8 +10,10 @@ from courses.content_files.faults import Fault, Unreadable
 from courses.content_files.folders import (
     CONTENT,
     course_folders,
+    home_of,
     module_folders,
     read_toml,
+    scheme_files,
     slug_of,
     step_files,
 )
@@ -20,8 +22,8 @@ from courses.content_files.ground import line_with
 
 def faults(folder: Path = CONTENT) -> list[Fault]:
     """A fault for each competency that a scheme names and that nothing it asks for can show at the scheme's level."""
-    paths = (course / "scheme.toml" for course in course_folders(folder))
-    return [fault for path in paths if path.exists() for fault in _faults(path)]
+    paths = (path for course in course_folders(folder) for path in scheme_files(course))
+    return [fault for path in paths for fault in _faults(path)]
 
 
 def listed(folder: Path = CONTENT) -> Iterator[str]:
@@ -41,25 +43,31 @@ def _faults(path: Path) -> Iterator[Fault]:
         scheme = read_toml(path)
     except Unreadable:
         return
-    level, steps = scheme.get("level"), _steps(scheme, path.parent)
-    if level not in LEVELS or steps is None:
+    level, asked = scheme.get("level"), _asked(scheme, path.parent)
+    if level not in LEVELS or asked is None:
         return
-    found = evidencing(path.parent, steps)
+    found = together([evidencing(course, steps) for course, steps in asked.items()])
     for code in scheme.get("competencies", []):
         if not found.get(code, Evidencing()).can_show(level):
             sentence = f"Nothing that this certificate asks for can show {code} at {level} level."
             yield Fault(path, line_with(path, "competencies ="), sentence)
 
 
-def _steps(scheme: dict[str, Any], course: Path) -> set[str] | None:
-    """The steps that a scheme asks for; nothing where one is not in the course."""
-    every = {
+def _asked(scheme: dict[str, Any], course: Path) -> dict[Path, set[str]] | None:
+    """The steps that a scheme asks for, by the folder of their course; nothing where one is not there."""
+    asked: dict[Path, set[str]] = {}
+    for each in scheme.get("requirement", []):
+        if each.get("kind") == "course":
+            asked.setdefault(course, set()).update(_steps(course))
+            continue
+        home, step = home_of(course, each.get("step", ""))
+        asked.setdefault(home, set()).add(step)
+    return asked if all(steps <= _steps(home) for home, steps in asked.items()) else None
+
+
+def _steps(course: Path) -> set[str]:
+    return {
         f"{slug_of(module)}/{slug_of(step)}"
         for module in module_folders(course)
         for step in step_files(module)
     }
-    requirements = scheme.get("requirement", [])
-    if any(each.get("kind") == "course" for each in requirements):
-        return every
-    asked = {each.get("step", "") for each in requirements}
-    return asked if asked <= every else None

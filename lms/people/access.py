@@ -82,6 +82,8 @@ def _body_view(model: type[Body], keyword: str, permission: Permission | None) -
             )
             if body is None or not roles_at(request.user, body, request.at.date()):  # type: ignore[attr-defined]
                 raise Http404
+            # So that a refusal within the desk looks like the desk and leads back to it.
+            request.acting_for = body  # type: ignore[attr-defined]
             if permission and not can(request.user, permission, body, request.at.date()):  # type: ignore[attr-defined]
                 raise PermissionDenied(f"Your role at {body} does not let you {permission}.")
             return view(request, body, *args, **kwargs)

@@ -26,12 +26,15 @@ class Permission(StrEnum):
     """A function of the product, named as what it lets a person do."""
 
     WRITE_COURSES = "write courses"
+    PUBLISH_COURSES = "publish courses"
     KEEP_QUESTIONS = "keep questions"
     MARK_WORK = "mark work"
     ASSURE_QUALITY = "assure quality"
     RELEASE_RESULTS = "release results"
     READ_QUALITY = "read quality records"
     KEEP_RUBRICS = "keep rubrics"
+    KEEP_FRAMEWORK = "keep the framework"
+    READ_EXEMPLARS = "read exemplar answers"
     DECIDE_CERTIFICATES = "decide certificates"
     KEEP_SCHEMES = "keep schemes"
     ANSWER_PROBLEMS = "answer problems"
@@ -48,17 +51,35 @@ class Permission(StrEnum):
 P = Permission
 
 INSTITUTE_ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({P.WRITE_COURSES, P.KEEP_QUESTIONS, P.KEEP_RUBRICS, P.ANSWER_PROBLEMS}),
-    Role.ASSESSOR: frozenset({P.MARK_WORK}),
-    Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY}),
-    Role.LEAD_IQA: frozenset(
-        {P.ASSURE_QUALITY, P.READ_QUALITY, P.RELEASE_RESULTS, P.KEEP_RUBRICS, P.READ_AUDIT}
+    Role.AUTHOR: frozenset(
+        {
+            P.WRITE_COURSES,
+            P.KEEP_QUESTIONS,
+            P.KEEP_RUBRICS,
+            P.KEEP_FRAMEWORK,
+            P.READ_EXEMPLARS,
+            P.ANSWER_PROBLEMS,
+        }
     ),
-    Role.EQA: frozenset({P.READ_QUALITY}),
+    Role.ASSESSOR: frozenset({P.MARK_WORK, P.READ_EXEMPLARS}),
+    Role.IQA: frozenset({P.ASSURE_QUALITY, P.READ_QUALITY, P.READ_EXEMPLARS}),
+    Role.LEAD_IQA: frozenset(
+        {
+            P.ASSURE_QUALITY,
+            P.READ_QUALITY,
+            P.RELEASE_RESULTS,
+            P.KEEP_RUBRICS,
+            P.KEEP_FRAMEWORK,
+            P.READ_EXEMPLARS,
+            P.READ_AUDIT,
+        }
+    ),
+    Role.EQA: frozenset({P.READ_QUALITY, P.READ_EXEMPLARS}),
     Role.REGISTRAR: frozenset({P.DECIDE_CERTIFICATES, P.KEEP_SCHEMES, P.READ_REGISTER, P.ANSWER_PROBLEMS}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.APPOINT_PEOPLE,
+            P.PUBLISH_COURSES,
             P.CHANGE_SETTINGS,
             P.READ_AUDIT,
             P.READ_REGISTER,
@@ -74,13 +95,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {**INSTITUTE_ROLES, **ORGANISAT
 
 # One sentence each, for the screen that appoints people and for docs/roles.md.
 SENTENCES: dict[Role, str] = {
-    Role.AUTHOR: "Writes courses in the CMS and keeps questions and rubrics at the desk; sees statistics, never people.",
+    Role.AUTHOR: "Writes courses in the CMS and keeps questions, rubrics and the framework at the desk; sees statistics, never people.",
     Role.ASSESSOR: "Marks submissions against a rubric and gives feedback; never their own, never by name when marking is blind.",
     Role.IQA: "Checks a sample of the marking: agrees, or overturns with a reason; never marking they did themselves.",
-    Role.LEAD_IQA: "Does what an internal quality assurer does, closes batches and releases results.",
+    Role.LEAD_IQA: "Does what an internal quality assurer does, closes batches, releases results and keeps the framework.",
     Role.EQA: "Reads one institute's quality records between named dates, picks a sample and reports.",
     Role.REGISTRAR: "Takes certification decisions; issues, suspends, reinstates and revokes certificates.",
-    Role.ADMINISTRATOR: "Appoints people, agrees adjustments and keeps the institute's settings; judges nobody.",
+    Role.ADMINISTRATOR: "Appoints people, publishes what authors wrote, agrees adjustments, keeps the institute's settings; judges nobody.",
     Role.MANAGER: "Enrols staff of an organisation and sees at which step they are and until when they are certified.",
 }
 

@@ -25,7 +25,14 @@ from lms.views.audit_forms import TrailForm, in_words
 
 A_PAGE = 50
 LEARNERS_OWN = frozenset(
-    {"attempt.submitted", "submission.handed_in", "candidacy.name_confirmed", "claim.made", "claim.answered"}
+    {
+        "attempt.submitted",
+        "case.ended",
+        "submission.handed_in",
+        "candidacy.name_confirmed",
+        "claim.made",
+        "claim.answered",
+    }
 )
 Names = dict[UUID, str]
 

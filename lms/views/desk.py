@@ -149,6 +149,12 @@ DOORS = (
     Door(P.READ_REGISTER, "Register", "certificates/register/", "Every certificate, with its whole history."),
     Door(P.KEEP_SCHEMES, "Schemes", "schemes/", "What each certificate requires, version by version."),
     Door(
+        P.KEEP_FRAMEWORK,
+        "Framework",
+        "framework/",
+        "Competencies and behaviours, version by version; write the next one.",
+    ),
+    Door(
         P.KEEP_QUESTIONS,
         "Questions",
         "questions/",
@@ -227,5 +233,6 @@ def desk(request: HttpRequest, institute: Institute) -> HttpResponse:
         "doors": doors,
         "roles": roles,
         "writes": access.can(request.user, P.WRITE_COURSES, institute),
+        "publishes": access.can(request.user, P.PUBLISH_COURSES, institute),
     }
     return render(request, "lms/desk.html", context)

@@ -31,7 +31,7 @@ def staff_list(request: HttpRequest, organisation: Organisation) -> HttpResponse
     enrolments, form = _chosen(request, organisation)
     page = Paginator(enrolments, A_PAGE).get_page(request.GET.get("page"))
     context = {
-        **_tabs(request, organisation),
+        **tabs(request, organisation),
         "form": form,
         "is_filtered": any(form.cleaned_data.values()),
         "page": page,
@@ -53,14 +53,14 @@ def staff_export(request: HttpRequest, organisation: Organisation) -> HttpRespon
 @organisation_view(Permission.SEE_STAFF)
 def staff_waiting(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     page = Paginator(_waiting(organisation), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "lms/staff_waiting.html", {**_tabs(request, organisation), "page": page})
+    return render(request, "lms/staff_waiting.html", {**tabs(request, organisation), "page": page})
 
 
 @organisation_view(Permission.SEE_STAFF)
 def staff_invited(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     invited = invitations.open_at(organisation, request.at).select_related("invited_by")
     page = Paginator(invited, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "lms/staff_invited.html", {**_tabs(request, organisation), "page": page})
+    return render(request, "lms/staff_invited.html", {**tabs(request, organisation), "page": page})
 
 
 @organisation_view(Permission.ENROL_STAFF)
@@ -205,10 +205,12 @@ def _manages(employment: Employment) -> QuerySet[Membership]:
     )
 
 
-def _tabs(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+def tabs(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """What the head of each page of an employer's view takes."""
     here = f"/for/{organisation.slug}/"
     counted = (
         ("Where staff stand", here, None),
+        ("My team’s map", f"{here}team/", None),
         ("Not enrolled", f"{here}waiting/", _waiting(organisation).count()),
         ("Invited", f"{here}invited/", invitations.open_at(organisation, request.at).count()),
     )

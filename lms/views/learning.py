@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.models import Claim, Submission
 from certificates.models import Candidacy, Certificate
 from courses.models import Enrolment, StepDone
-from courses.models.outlines import address, outlines_of
+from courses.models.outlines import COURSE_REST, address, outlines_shown
 from courses.outline import Progress, Step
 from lms.people import access
 from lms.people.models import Employment, User
@@ -92,7 +92,7 @@ def _next_thing(
         )
     if going_on and going_on.next_step:
         step = going_on.next_step
-        label = "Continue" if going_on.progress.done else "Begin"
+        label = "Continue" if going_on.progress.done else "Start"
         note = f"About {minutes(step.minutes)}"
         return NextThing(going_on.enrolment.course.title, step.title, note, step.url, label)
     desks = [each.body for each in access.memberships(person) if each.institute_id]
@@ -120,9 +120,9 @@ def courses_of(person: User) -> list[Studying]:
         Enrolment.objects.open()
         .filter(learner=person)
         .select_related("course__institute")
-        .order_by("-enrolled_at")
+        .defer(*COURSE_REST)
     )
-    outlines = outlines_of([each.course for each in enrolments])
+    outlines = outlines_shown([each.course for each in enrolments])
     done: dict[int, set[int]] = {each.pk: set() for each in enrolments}
     latest = {each.pk: each.enrolled_at for each in enrolments}
     for row in StepDone.objects.filter(enrolment__in=done).only("enrolment_id", "step_id", "at"):
@@ -146,6 +146,7 @@ def _work_in_hand(person: User) -> list[Submission]:
         Submission.objects.filter(learner=person)
         .exclude(state__in=[Submission.State.RELEASED, Submission.State.REPLACED])
         .select_related("assignment")
+        .only("uuid", "state", "promised_on", "assignment__title")
     )
 
 
@@ -153,5 +154,5 @@ def _names_to_confirm(person: User) -> list[Candidacy]:
     return list(
         Candidacy.objects.filter(
             learner=person, state=Candidacy.State.READY, name_confirmed_at=None
-        ).select_related("scheme__institute")
+        ).prefetch_related("scheme__institute")
     )

@@ -45,11 +45,11 @@ def _account(person: access.Person) -> Item:
     return {
         "name": person.get_short_name(),
         "items": [
+            {"label": "My certificates", "url": "/my/certificates/"},
             {"label": "My profile", "url": reverse("profile")},
-            {"label": "Account", "url": reverse("account")},
             {"label": "My log", "url": "/my/log/"},
             {"label": "My CPD", "url": "/my/cpd/"},
-            {"label": "My certificates", "url": "/my/certificates/"},
+            {"label": "Account", "url": reverse("account")},
             {"label": "Sign-in and security", "url": reverse("account_email")},
             {"label": "Sign out", "url": reverse("account_logout"), "post": True},
         ],

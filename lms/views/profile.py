@@ -1,6 +1,6 @@
 """A learner's competency profile: what they have been seen to do, what shows it, and what comes next.
 
-Nobody sees this page but the learner.
+Nobody sees this page but the learner; a line manager's map (`lms.views.team`) shows levels and dates alone.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.models.profiles import answers_of, claims_of, marks_of
+from assessments.models.profiles import answers_of, claims_of, decisions_of, marks_of
 from assessments.profile import Evidence, Shown, Source, profile_on
 from courses.models import Behaviour, Competency, Domain, Framework, Level
 from lms.people.models import User
 from lms.views.profile_map import LOOKS, Row, Tile, competency_map, swatch
 from lms.views.profile_next import next_certificate, suggestions
 
-ADDRESSES = {Source.QUIZ: "/my/attempts/{}/", Source.WORK: "/my/submissions/{}/"}
+ADDRESSES = {
+    Source.QUIZ: "/my/attempts/{}/",
+    Source.WORK: "/my/submissions/{}/",
+    Source.SCENARIO: "/my/cases/{}/",
+}
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ def _standings(person: User, framework: Framework, on: date) -> list[Standing]:
         sorted(competencies, key=lambda code: (competencies[code].domain.code, code)),
         answers=answers_of(person, framework),
         marks=marks_of(person, framework),
+        others=decisions_of(person, framework),
         claims=claims_of(person, framework),
     )
     return [

@@ -13,7 +13,7 @@ from certificates.models.evidence import Evidence, current_versions, evidence_fo
 from certificates.views.routes import Stage, stages_of
 from courses import rules
 from courses.models import Enrolment, LessonPage, Level, StepDone
-from courses.models.outlines import address, outlines_of
+from courses.models.outlines import address, outlines_shown
 from lms.people.models import Institute, User
 
 LESSONS_SHOWN = 5
@@ -65,7 +65,7 @@ def suggestions(person: User, institute: Institute, missing: Collection[str]) ->
     taken = _taken(person)
     courses = list(rules.courses_open_to(person).filter(institute=institute).order_by("path"))
     courses.sort(key=lambda each: (each.pk not in taken, rank(each.level)))  # type: ignore[arg-type]
-    outlines, teaches = outlines_of(courses), _teaches(institute, missing)
+    outlines, teaches = outlines_shown(courses), _teaches(institute, missing)
     read = set(StepDone.objects.filter(enrolment__learner=person).values_list("step_id", flat=True))
     found: list[Suggestion] = []
     covered: set[str] = set()

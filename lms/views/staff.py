@@ -15,7 +15,7 @@ from django.utils import timezone
 from certificates import lifecycle
 from certificates.models import Certificate
 from courses.models import Enrolment, StepDone
-from courses.models.outlines import outlines_of
+from courses.models.outlines import outlines_shown
 from courses.outline import Step
 from lms.people.models import Employment, Organisation, User
 
@@ -82,7 +82,8 @@ def visible(organisation: Organisation) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.visible_to_employer(organisation)
         .filter(~Exists(later), learner__is_active=True)
-        .select_related("learner", "course")
+        .select_related("learner")
+        .prefetch_related("course")
         .order_by("learner__last_name", "learner__first_name", "learner", "course__title", "pk")
     )
 
@@ -122,7 +123,7 @@ def rows_of(organisation: Organisation, enrolments: Iterable[Enrolment], today: 
     listed = list(enrolments)
     people = {each.learner_id for each in listed}
     employments = {each.person_id: each for each in employed(organisation).filter(person__in=people)}
-    outlines = outlines_of({each.course_id: each.course for each in listed}.values())
+    outlines = outlines_shown({each.course_id: each.course for each in listed}.values())
     done: dict[int, set[int]] = {each.pk: set() for each in listed}
     for enrolment_id, step_id in StepDone.objects.filter(enrolment__in=done).values_list(
         "enrolment_id", "step_id"

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from assessments.actions import attempts
-from assessments.models import AssignmentPage, Attempt, Marking, Question, QuizPage, Submission
-from courses.models import Enrolment
+from assessments.models import AssignmentPage, Attempt, CasePage, Marking, Question, QuizPage, Submission
+from courses.models import Enrolment, ModulePage
 from lms.people.models import Institute, User
 from lms.people.roles import Role
-from tests.factories import people, work
+from tests.factories import cases, people, work
 
 
 @pytest.fixture
@@ -37,6 +37,12 @@ def question(quiz: QuizPage) -> Question:
 def attempt(enrolment: Enrolment, quiz: QuizPage, ada: User, now: datetime) -> Attempt:
     """Ada has begun."""
     return attempts.start(enrolment, quiz, by=ada, at=now)
+
+
+@pytest.fixture
+def case(module: ModulePage) -> CasePage:
+    """A case of two moments, in the module where Ada learns."""
+    return cases.case(module)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ sweep at any moment. PIPER_LIFE_EXAMPLES lives are lived (default 20) of PIPER_L
 """
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -28,7 +28,8 @@ from hypothesis.stateful import (
 )
 
 from assessments import rules
-from assessments.actions import attempts
+from assessments.actions import answers, attempts
+from assessments.actions.answers import Given, Kept
 from assessments.models import Answer, Attempt, QuizPage, Score
 from courses.models import CoursePage, ModulePage
 from lms.audit import verification
@@ -341,16 +342,17 @@ def test_whatever_happens_in_an_attempts_life_nothing_acknowledged_is_lost(world
 @pytest.mark.django_db
 def test_a_save_that_forgets_the_revision_is_found_out(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the stale tab wins, as it would without the check, and the machine minds."""
-    save = attempts.save
+    save_all = answers.save_all
 
-    def heedless(attempt: Attempt, position: int, response: object, **options: Any) -> Answer:
-        asked = attempt.questions.get(position=position)
-        newest = asked.answers.counted().last()
-        return save(
-            attempt, position, response, **options | {"base_revision": newest.revision if newest else 0}
-        )
+    def heedless(attempt: Attempt, given: Sequence[Given], **options: Any) -> dict[int, Kept]:
+        newest = [each.asked.answers.counted().last() for each in given]
+        unseen = [
+            replace(each, base_revision=answer.revision if answer else 0)
+            for each, answer in zip(given, newest, strict=True)
+        ]
+        return save_all(attempt, unseen, **options)
 
-    monkeypatch.setattr(attempts, "save", heedless)
+    monkeypatch.setattr(answers, "save_all", heedless)
 
     machine = AttemptLives()
     machine.begin_an_attempt()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessments.checking import check_content
-from courses.content_files.folders import CONTENT
+from courses.content_files.folders import CONTENT, step_files
 
 ON = date(2026, 11, 23)
 
@@ -105,6 +105,21 @@ brief = "Write to Judith."
 """
 
 
+EXEMPLAR = """text = \"\"\"
+Dear Judith, ask first.
+\"\"\"
+
+[notes]
+clarity = "A busy reader finds the proposal."
+"""
+
+
+def write_exemplars(module: Path, third: str = EXEMPLAR) -> None:
+    for band in (1, 2, 4):
+        (module / f"03-brief.exemplar-{band}.toml").write_text(EXEMPLAR)
+    (module / "03-brief.exemplar-3.toml").write_text(third)
+
+
 @pytest.fixture
 def module(tmp_path: Path) -> Path:
     """A content folder of one sound course with eight questions."""
@@ -120,6 +135,7 @@ def module(tmp_path: Path) -> Path:
     write_quiz(folder)
     (folder / "03-brief.rubric.toml").write_text(RUBRIC)
     (folder / "03-brief.assignment.toml").write_text(ASSIGNMENT)
+    write_exemplars(folder)
     return folder
 
 
@@ -307,6 +323,53 @@ def test_a_fault_of_an_assignment_is_found_at_its_line(
     (module / "03-brief.assignment.toml").write_text(ASSIGNMENT.replace(written, instead))
 
     assert found(module) == [("03-brief.assignment.toml", line, sentence)]
+
+
+def test_sound_exemplars_have_no_fault_and_count_as_no_step(module: Path) -> None:
+    assert found(module) == []
+    assert [path.name for path in step_files(module) if "exemplar" in path.name] == []
+
+
+def test_a_band_without_an_exemplar_is_a_fault(module: Path) -> None:
+    (module / "03-brief.exemplar-4.toml").unlink()
+
+    assert found(module) == [
+        ("03-brief.rubric.toml", 1, "Band 4 (distinction) has no exemplar answer beside the rubric.")
+    ]
+
+
+def test_a_rubric_may_say_why_it_has_no_exemplars(module: Path) -> None:
+    for band in (1, 2, 3, 4):
+        (module / f"03-brief.exemplar-{band}.toml").unlink()
+    (module / "03-brief.rubric.toml").write_text('without_exemplars = "Each is its own."\n' + RUBRIC)
+
+    assert found(module) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line", "sentence"),
+    [
+        ("clarity =", "charm =", 6, "The rubric has no criterion “charm”."),
+        ("clarity =", "charm =", 5, "The criterion “clarity” has no note."),
+        ("ask first", "ask 12 people", 2, "“12” rests on no fact. Link it to one, list it under invented, or write it in words."),
+        ("A busy reader", "In 5 minutes one", 6, "“5” rests on no fact. Link it to one, list it under invented, or write it in words."),
+        ("ask first", "ask " * 1319, 1, "The answer has 1321 words; a learner may write 1320."),
+        ("[notes]", 'author = "me"\n[notes]', 5, "An exemplar has no “author”."),
+    ],
+)  # fmt: skip
+def test_a_fault_of_an_exemplar_is_found_at_its_line(
+    module: Path, written: str, instead: str, line: int, sentence: str
+) -> None:
+    write_exemplars(module, EXEMPLAR.replace(written, instead))
+
+    assert ("03-brief.exemplar-3.toml", line, sentence) in found(module)
+
+
+def test_figures_that_the_assignment_invents_may_stand_in_an_exemplar(module: Path) -> None:
+    (module / "03-brief.assignment.toml").write_text(ASSIGNMENT + 'invented = ["200 hours"]\n')
+    write_exemplars(module, EXEMPLAR.replace("ask first", "200 hours is no question"))
+
+    assert found(module) == []
 
 
 @pytest.mark.parametrize(

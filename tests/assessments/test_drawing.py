@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.drawing import PoolTooSmall, draw, rank, shuffled
+from assessments.drawing import PoolTooSmall, Row, draw, draw_by_rows, rank, shuffled
 
 SEED = bytes(range(32))
 POOL = [f"m11-{number}" for number in range(1, 13)]
@@ -82,3 +82,65 @@ def test_a_longer_draw_begins_with_the_shorter_one(seed, pool):
 def test_a_shuffle_keeps_every_option_whatever_order_they_came_in(seed, question, options):
     assert shuffled(seed, question, options) == shuffled(seed, question, options[::-1])
     assert sorted(shuffled(seed, question, options)) == sorted(options)
+
+
+PURPOSE, SAFETY = ("D1", "foundation", "recall"), ("D5", "lead", "judge")
+ROWS = (Row(PURPOSE, 4), Row(SAFETY, 2))
+CELLS = {**{f"fc1-{n}": PURPOSE for n in range(8)}, **{f"fc5-{n}": SAFETY for n in range(4)}}
+
+cells = st.lists(
+    st.tuples(st.sampled_from(["D1", "D2"]), st.sampled_from(["lead"]), st.sampled_from(["apply", "judge"]))
+).map(lambda each: {f"q{n}": cell for n, cell in enumerate(each)})
+
+
+# Computed apart from the product, with Python's hmac and sorted().
+def test_a_draw_by_rows_stays_the_same_for_ever():
+    assert draw_by_rows(SEED, CELLS, ROWS) == ("fc1-3", "fc1-5", "fc5-1", "fc1-2", "fc1-1", "fc5-3")
+
+
+@given(seeds, cells, st.data())
+def test_a_paper_holds_exactly_each_row_of_its_cell_and_nothing_twice(seed, cells, data):
+    held = sorted(set(cells.values()))
+    rows = [Row(cell, data.draw(st.integers(0, list(cells.values()).count(cell)))) for cell in held]
+
+    drawn = draw_by_rows(seed, cells, rows)
+
+    assert len(set(drawn)) == len(drawn)
+    assert [sum(cells[key] == row.cell for key in drawn) for row in rows] == [row.draw for row in rows]
+
+
+@given(seeds, seeds, cells, st.data())
+def test_a_second_paper_repeats_a_question_only_where_its_cell_has_no_other(first, second, cells, data):
+    held = sorted(set(cells.values()))
+    sizes = {cell: list(cells.values()).count(cell) for cell in held}
+    rows = [Row(cell, data.draw(st.integers(0, sizes[cell]))) for cell in held]
+    met = draw_by_rows(first, cells, rows)
+
+    again = draw_by_rows(second, cells, rows, dict.fromkeys(met, 1))
+
+    repeated = [sum(cells[key] == row.cell for key in set(met) & set(again)) for row in rows]
+    assert repeated == [max(0, 2 * row.draw - sizes[row.cell]) for row in rows]
+
+
+def test_what_was_met_once_comes_before_what_was_met_twice():
+    met = {**dict.fromkeys(CELLS, 1), "fc5-0": 2, "fc5-1": 2}
+
+    assert {key for key in draw_by_rows(SEED, CELLS, ROWS, met) if key.startswith("fc5")} == {
+        "fc5-2",
+        "fc5-3",
+    }
+
+
+def test_the_questions_of_a_row_stand_at_every_place_about_equally_often():
+    papers = [draw_by_rows(seed.to_bytes(16), CELLS, ROWS) for seed in range(600)]
+    at_place = [sum(paper[place].startswith("fc5") for paper in papers) for place in range(6)]
+
+    # A third of 600 at each place; six standard deviations are 70.
+    assert [often for often in at_place if not 130 <= often <= 270] == []
+
+
+def test_a_cell_that_is_too_small_is_refused_by_name():
+    with pytest.raises(
+        PoolTooSmall, match="The quiz draws 5 questions of D5, lead, judge, but the pool holds 4"
+    ):
+        draw_by_rows(SEED, CELLS, [Row(SAFETY, 5)])

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from assessments import rules
 from assessments.actions import questions
 from assessments.actions.versions import Wording
+from assessments.drawing import Row
 from assessments.loading import load_assessments
 from assessments.models import (
     AssignmentPage,
     Criterion,
+    Exemplar,
     Pool,
     Question,
     QuestionVersion,
@@ -108,11 +111,15 @@ def test_the_content_that_ships_is_loaded_twice_without_a_difference(
 
     assert rows() == before
     assert {page.slug for page in CoursePage.objects.all()} == {
+        "final-certification",
         "foundations",
         "leading-integrated-commissioning",
         "outcomes-quality-safety",
     }
     assert QuestionVersion.objects.filter(lesson=None).count() == 0
+    exam = QuizPage.objects.get(slug="exam")
+    assert (exam.draw, len(exam.rows), exam.domains_to_pass[0]["needed"]) == (60, 38, 10)
+    assert rules.is_ready(exam)
 
 
 def test_a_changed_question_becomes_a_new_version(
@@ -210,6 +217,25 @@ def test_a_changed_rubric_becomes_a_new_version_and_the_old_one_stays(
     ]
 
 
+def test_a_changed_exemplar_is_one_more_row_and_the_newest_is_in_force(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    exemplar = 'text = "Ask *first*."\n[notes]\nclarity = "Found at once."\n'
+    (files / "03-brief.exemplar-3.toml").write_text(exemplar)
+    load(aldermoor, files, at)
+    load(aldermoor, files, at)
+    (files / "03-brief.exemplar-3.toml").write_text(exemplar.replace("first", "twice"))
+
+    load(aldermoor, files, at)
+
+    assert [(each.band, each.number, each.text) for each in Exemplar.objects.all()] == [
+        (3, 1, "<p>Ask <i>first</i>.</p>"),
+        (3, 2, "<p>Ask <i>twice</i>.</p>"),
+    ]
+    assert [each.number for each in Exemplar.objects.in_force()] == [2]
+    assert Exemplar.objects.in_force().get().notes == {"clarity": "<p>Found at once.</p>"}
+
+
 def test_a_quiz_gone_from_the_files_is_unpublished_and_not_deleted(
     aldermoor: Institute, module: ModulePage, files: Path, at: datetime
 ) -> None:
@@ -236,3 +262,71 @@ def test_two_institutes_load_the_same_files_apart(
         ("fenwick", "m-1"),
         ("fenwick", "m-2"),
     ]
+
+
+BANKED = HEAD.replace("draw = 4", 'draw = 4\nbank = ["d1", "d2"]')
+
+
+def write_exam(files: Path, *banks: str) -> None:
+    """A quiz whose questions stand beside it, each naming its lesson by the whole way."""
+    (files / "02-quiz.quiz.toml").write_text(BANKED)
+    for name in banks:
+        asked = QUESTION.replace("KEY", f"fc-{name}")
+        asked = asked.replace('lesson = "what-not-how"', 'lesson = "elsewhere/words/what-not-how"')
+        (files / f"{name}.questions.toml").write_text(asked)
+
+
+def test_a_quiz_asks_what_stands_in_the_files_of_its_bank(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    elsewhere = course_factory.course(aldermoor, slug="elsewhere")
+    lesson = course_factory.lesson(course_factory.module(elsewhere, slug="words"))
+    write_exam(files, "d1", "d2")
+
+    load(aldermoor, files, at)
+
+    assert states() == {"fc-d1": "live", "fc-d2": "live"}
+    assert {version.lesson_id for version in QuestionVersion.objects.all()} == {lesson.pk}
+    assert QuizPage.objects.child_of(module).get().live
+
+
+def test_a_quiz_is_not_there_until_the_whole_of_its_bank_is(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    write_exam(files, "d1")
+
+    report = load(aldermoor, files, at)
+
+    assert (states(), QuizPage.objects.exists()) == ({}, False)
+    assert [str(each) for each in report.left_alone] == [
+        "Quiz: words: not there yet: d2.questions.toml. It was left alone."
+    ]
+
+
+BLUEPRINT = """
+[[blueprint]]
+domain = "D1"
+level = "foundation"
+demand = "recall"
+draw = 4
+
+[[must_pass]]
+domain = "D1"
+right = 3
+"""
+
+
+def test_a_blueprint_in_the_file_is_the_pages(
+    aldermoor: Institute, module: ModulePage, files: Path, at: datetime
+) -> None:
+    write_quiz(files, 8)
+    quiz = files / "02-quiz.quiz.toml"
+    quiz.write_text(HEAD + BLUEPRINT + quiz.read_text().removeprefix(HEAD))
+
+    load(aldermoor, files, at)
+    again = load(aldermoor, files, at)
+
+    page = QuizPage.objects.child_of(module).get()
+    assert page.rows == (Row(("D1", "foundation", "recall"), 4),)
+    assert page.domains_to_pass == [{"domain": "D1", "title": "Purpose and people", "of": 4, "needed": 3}]
+    assert again.changed == []

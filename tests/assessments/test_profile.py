@@ -12,6 +12,7 @@ from assessments.profile import (
     Answered,
     Claim,
     Evidence,
+    Gathered,
     Marked,
     Shown,
     Source,
@@ -70,6 +71,35 @@ def test_quiz_evidence_says_what_was_seen_when_and_until_when() -> None:
             reference="attempt of 2026-10-20",
         ),
     )
+
+
+def test_what_several_quizzes_ask_adds_up() -> None:
+    other = [replace(each, title="Quiz: starting with people") for each in answers(2, first=2, on=DAY)]
+
+    assert shown(answers=answers(2)).level is None
+    assert [(each.level, each.detail) for each in shown(answers=[*answers(2), *other]).evidence] == [
+        ("foundation", "4 of 4 questions right in 2 quizzes")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "missing"), [(3, 0, 1), (2, 0, 2), (1, 1, 2), (2, 2, 4), (0, 1, 3), (2, 1, 1)]
+)
+def test_what_is_gathered_says_how_many_right_answers_are_missing(
+    right: int, wrong: int, missing: int
+) -> None:
+    assert shown(answers=answers(right, wrong)).gathered == Gathered(right + wrong, right)
+    assert Gathered(right + wrong, right).missing == missing
+    enough = answers(right + missing, wrong)
+    assert shown(answers=enough).level == "foundation"
+    assert shown(answers=answers(right + missing - 1, wrong)).level is None
+
+
+def test_nothing_is_gathered_where_a_level_is_shown_or_every_answer_is_too_old() -> None:
+    assert shown(answers=answers(4)).gathered is None
+    assert shown(answers=answers(3), marks=[criterion()]).gathered is None
+    assert shown(answers=answers(3, on=LONG_AGO)).gathered is None
+    assert shown(answers=answers(3, on=DAY + timedelta(days=1))).gathered is None
 
 
 def test_a_question_counts_once_as_it_was_answered_last() -> None:

@@ -1,6 +1,7 @@
 """Marks, the pass mark, and what guessing would earn."""
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from assessments.scoring_choice import Option, SingleChoice, TrueFalse
 from assessments.scoring_marks import (
+    Part,
     chance_of_passing_by_guessing,
     is_pass,
     marks_needed,
@@ -155,3 +157,29 @@ def test_the_chance_falls_with_the_marks_needed_and_rises_with_attempts(question
     assert chances[-1] == 0
     assert chances[0] == (1 if attempts else 0)
     assert chances[0] <= chance_of_passing_by_guessing(questions, 0, attempts + 1)
+
+
+@given(st.integers(0, 3), st.integers(0, 4), st.integers(0, 3))
+def test_a_part_is_guessed_as_counting_every_paper_says(free, needed, right):
+    """Three true-or-false questions that must reach `right` marks, and `free` others: each paper is as likely."""
+    papers = list(product((0, 1), repeat=free + 3))
+    passing = [paper for paper in papers if sum(paper) >= needed and sum(paper[:3]) >= right]
+
+    guessed = chance_of_passing_by_guessing([TRUE_FALSE] * free, needed, 1, [([TRUE_FALSE] * 3, right)])
+
+    assert guessed == Fraction(len(passing), len(papers))
+
+
+@pytest.mark.parametrize(
+    ("marks", "in_part", "passes"), [(42, 10, True), (45, 9, False), (41, 12, False), (60, 12, True)]
+)
+def test_a_part_is_not_made_up_for(marks, in_part, passes):
+    part = Part("Safety", Fraction(in_part), 12, 10)
+
+    assert is_pass(Fraction(marks), 42, [part]) is passes
+
+
+def test_a_part_shows_its_marks_as_a_whole_paper_does():
+    part = Part("Safety", Fraction(59, 6), 12, 10)
+
+    assert (part.shown_marks, part.is_reached) == ("9.8 of 12, 10 needed", False)

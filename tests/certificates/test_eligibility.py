@@ -95,9 +95,9 @@ def test_a_newer_result_below_the_band_asked_for_gives_way_to_an_older_one():
     ("kind", "sentence"),
     [
         ("quiz", "You have no result for this quiz yet."),
-        ("assignment", "You have no released result for this assignment yet."),
+        ("assignment", "You have no result for this assignment yet."),
         ("course", "You have not finished this course yet."),
-        ("scenario", "You have no released result for this yet."),
+        ("scenario", "You have no result for this yet."),
     ],
 )
 def test_without_a_result_the_reason_says_what_is_awaited(kind, sentence):
@@ -179,3 +179,64 @@ def test_withdrawing_a_result_that_counts_never_leaves_it_counting(held):
 
     after = eligibility([QUIZ, ASSIGNMENT, COURSE], withdrawn)
     assert counting & {met.result_id for met in after.met} == set()
+
+
+GATES = Requirement("a1", "assignment", "A need", 3, "gates", "Risk, gates, money")
+
+
+@pytest.mark.parametrize(
+    ("bands", "is_met"),
+    [({"gates": 3}, True), ({"gates": 4, "clarity": 2}, True), ({"gates": 2}, False), ({}, False)],
+)
+def test_a_band_may_be_asked_for_on_one_criterion(bands, is_met):
+    held = ReleasedResult("r1", "a1", "competent", MAY, lowest_band=2, bands=bands)
+
+    assert eligibility([GATES], [held]).is_eligible == is_met
+
+
+def test_a_criterion_below_its_band_is_named_with_the_band_that_it_has():
+    held = ReleasedResult("r1", "a1", "competent", MAY, lowest_band=2, bands={"gates": 2})
+
+    assert reason(GATES, held) == (
+        "This certificate asks for band 3 or better in “Risk, gates, money”; "
+        "your result of 3 May 2027 has band 2 there."
+    )
+
+
+def test_a_result_that_was_not_judged_by_that_criterion_says_so():
+    held = ReleasedResult("r1", "a1", "competent", MAY, lowest_band=4, bands={"clarity": 4})
+
+    assert reason(GATES, held) == (
+        "This certificate asks for band 3 or better in “Risk, gates, money”; "
+        "your result of 3 May 2027 has no band for that."
+    )
+
+
+def test_good_bands_in_work_that_is_not_competent_meet_nothing():
+    held = ReleasedResult("r1", "a1", "not_yet_competent", MAY, lowest_band=1, bands={"gates": 4})
+
+    assert reason(GATES, held) == "Your latest result, of 3 May 2027, is not yet competent."
+
+
+CASE = Requirement("case", "case", "Harrow Lane", minimum_percent=75)
+
+
+def test_a_pass_of_a_case_with_the_share_of_points_that_is_asked_for_meets_it():
+    passed = ReleasedResult("r7", "case", "passed", MAY, percent=75)
+
+    assert eligibility([CASE], [passed]).is_eligible
+
+
+def test_a_pass_of_a_case_with_fewer_points_says_how_many_are_asked_for():
+    passed = ReleasedResult("r7", "case", "passed", MAY, percent=74)
+
+    assert reason(CASE, passed) == (
+        "This certificate asks for 75% of the points or more; your pass of 3 May 2027 has 74%."
+    )
+    assert reason(CASE) == "You have no result for this case yet."
+
+
+def test_points_enough_with_harm_done_are_no_pass_and_meet_nothing():
+    failed = ReleasedResult("r7", "case", "not_passed", MAY, percent=90)
+
+    assert reason(CASE, failed) == "Your latest result, of 3 May 2027, is below the pass mark."

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from wagtail.models import Page
 
 from courses import loading
 from courses.actions.content import place_step
+from courses.actions.framework import publish_draft, write_draft
 from courses.content_files.faults import Unreadable
 from courses.content_files.folders import course_folders, module_folders
 from courses.content_files.reports import Report
@@ -21,6 +23,7 @@ from courses.models import (
     CoursePage,
     Enrolment,
     Fact,
+    Framework,
     FrameworkVersion,
     InstitutePage,
     LessonPage,
@@ -47,6 +50,7 @@ TABLES = [
     "courses_domain",
     "courses_competency",
     "courses_behaviour",
+    "courses_publication",
 ]
 
 
@@ -376,6 +380,29 @@ def test_new_words_in_the_framework_are_a_new_version_of_the_same_competency(
     assert Competency.objects.count() == 1
     assert Behaviour.objects.filter(level="lead").order_by("version__number").last().text == (
         "Halts work whose question is wrong"
+    )
+
+
+def test_a_framework_that_the_desk_published_since_is_left_alone_and_said(
+    home: InstitutePage, folder: Path, at: datetime, adil: User, lena: User
+) -> None:
+    load(home, folder, at)
+    found = Framework.objects.get()
+    said = replace(found.versions.get().publication.wording, title="Commissioning well")
+    write_draft(found, said, seen=0, by=adil, at=at)
+    publish_draft(found, seen=1, seen_version=1, reason="", by=lena, at=at)
+    before = digests()
+
+    report = load(home, folder, at)
+
+    assert digests() == before
+    assert [str(each) for each in report.left_alone] == [
+        "commissioning: version 2 was published at the desk on 23 November 2026 by Lena Fischer. It was left alone."
+    ]
+    assert load(home, folder, at, overwrite=True).left_alone == []
+    assert (
+        found.versions.last().publication.wording.title
+        == found.versions.get(number=1).publication.wording.title
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.models import CataloguePage, CoursePage, Fact, HomePage, InstitutePage, LessonPage, ModulePage
 from courses.wagtail_hooks import own_pages
+from lms.people import cms_groups
 from lms.people.models import Institute, Organisation, User
 from tests.factories import courses as factory
 from tests.factories import people
@@ -20,7 +22,7 @@ def asked_by(person: User) -> Any:
     return request
 
 
-def test_an_author_chooses_among_the_pages_of_their_institute(
+def test_people_of_an_institute_choose_among_its_pages(
     adil: User, otto: User, lesson: LessonPage, fenwick: Institute
 ) -> None:
     factory.course(fenwick, "Elsewhere")
@@ -33,7 +35,9 @@ def test_an_author_chooses_among_the_pages_of_their_institute(
         "What commissioning is",
         "What, not how",
     ]
-    assert not own_pages(Page.objects.all(), asked_by(otto)).exists()
+    # Otto administers the other institute: he publishes there, and meets nothing of this one.
+    theirs = own_pages(Page.objects.all(), asked_by(otto)).order_by("path")
+    assert list(theirs.values_list("title", flat=True)) == ["Fenwick Institute", "Elsewhere"]
 
 
 def test_the_site_operator_chooses_among_all_pages(lesson: LessonPage) -> None:
@@ -170,3 +174,71 @@ def test_the_cms_lists_the_pages_of_a_module_in_the_order_of_the_course(
     listed = sign_in(operator).get(f"/cms/pages/{module.pk}/")
 
     assert [page.pk for page in listed.context["object_list"]] == [lesson.pk, second.pk]
+
+
+@pytest.fixture
+def writer(adil: User, aldermoor: Institute) -> User:
+    """Adil, with the rights in the CMS that his role gives him."""
+    factory.institute_page(aldermoor)
+    cms_groups.keep_all()
+    return adil
+
+
+def test_an_author_begins_a_lesson_from_the_first_page_of_the_cms(
+    writer: User, module: ModulePage, fenwick: Institute, sign_in: Any
+) -> None:
+    elsewhere = factory.module(factory.course(fenwick, "Elsewhere"))
+
+    page = sign_in(writer).get("/cms/").content.decode()
+
+    assert f"/cms/pages/add/courses/lessonpage/{module.pk}/" in page
+    assert 'href="/at/aldermoor/"' in page
+    assert f"/cms/pages/add/courses/lessonpage/{elsewhere.pk}/" not in page
+
+
+def test_a_course_without_a_module_offers_its_first(
+    writer: User, foundations: CoursePage, sign_in: Any
+) -> None:
+    page = sign_in(writer).get("/cms/").content.decode()
+
+    assert f"/cms/pages/add/courses/modulepage/{foundations.pk}/" in page
+
+
+def test_an_institute_without_a_course_is_told_where_to_add_one(writer: User, sign_in: Any) -> None:
+    assert "Your institute has no course yet" in sign_in(writer).get("/cms/").content.decode()
+
+
+def test_the_first_page_of_the_site_operator_stays_as_it_is(module: ModulePage, sign_in: Any) -> None:
+    operator = people.person("Olga", is_superuser=True, is_staff=True)
+
+    assert "Write a lesson" not in sign_in(operator).get("/cms/").content.decode()
+
+
+def given_body(lesson: LessonPage, author: User, html: str) -> Any:
+    body = nested_form_data({"body": streamfield([("text", rich_text(html))])})
+    kept = {"title": "What, not how", "slug": lesson.slug, "minutes": "20", "comments-TOTAL_FORMS": "0"}
+    days = {"as_at": "2026-11-23", "review_by": "2027-11-23", "comments-INITIAL_FORMS": "0"}
+    return LessonPage.get_edit_handler().get_form_class()(
+        {**body, **kept, **days}, instance=lesson, parent_page=lesson.get_parent(), for_user=author
+    )
+
+
+def test_a_lesson_that_names_a_fact_which_is_not_there_says_which(
+    lesson: LessonPage, aldermoor: Institute, adil: User, at: Any
+) -> None:
+    days = {"as_at": at.date(), "review_by": at.date()}
+    Fact.objects.create(institute=aldermoor, key="one", claim="So.", source="A report", mark="V", **days)
+    wrong = given_body(lesson, adil, '<p><a href="#source-one">1</a> <a href="#source-tow">2</a></p>')
+    right = given_body(lesson, adil, '<p><a href="#source-one">1</a></p>')
+
+    assert right.is_valid(), right.errors
+    assert wrong.errors["body"].as_data()[0].messages == [
+        "No fact has the key “tow”. The keys stand at your desk, under “To read again”, “All facts”."
+    ]
+
+
+def test_an_unfinished_draft_may_name_a_fact_that_is_not_there_yet(lesson: LessonPage, adil: User) -> None:
+    form = given_body(lesson, adil, '<p><a href="#source-tow">2</a></p>')
+    form.defer_required_fields()
+
+    assert form.is_valid(), form.errors

@@ -6,6 +6,7 @@ from typing import Any
 from assessments.models import (
     AssignmentPage,
     Criterion,
+    Exemplar,
     Pool,
     Question,
     QuestionVersion,
@@ -98,12 +99,12 @@ def question(pool: Pool, key: str = "q1", **fields: Any) -> QuestionVersion:
     fields.setdefault("kind", "single")
     fields.setdefault("body", single_choice())
     fields.setdefault("stem", f"What has she asked for? ({key})")
+    fields.setdefault("demand", "recall")
+    fields.setdefault("level", "foundation")
+    fields.setdefault("competency", course_factory.competency(pool.institute))
     return QuestionVersion.objects.create(
         question=row,
         number=1,
-        demand="recall",
-        level="foundation",
-        competency=course_factory.competency(pool.institute),
         digest=key.ljust(64, "0"),
         made_at=MADE_AT,
         **fields,
@@ -129,6 +130,30 @@ def quiz(module: ModulePage, questions: int = 4, **fields: Any) -> QuizPage:
     return module.add_child(instance=QuizPage(minutes=12, **fields))
 
 
+def exam(module: ModulePage, **fields: Any) -> QuizPage:
+    """Six questions drawn by a blueprint: four of D1 and two of D5, both of which must be right; 50 % to pass, two attempts."""
+    institute = module.get_parent().specific.institute
+    held = pool(institute, 0, slug=f"exam-{module.pk}")
+    safety = course_factory.competency(institute, "5.1", "See what is so", domain="Safety and safeguarding")
+    for number in range(1, 9):
+        question(held, f"fc1-{number}")
+    for number in range(1, 5):
+        question(held, f"fc5-{number}", competency=safety, level="lead", demand="judge")
+    fields.setdefault("slug", "exam")
+    fields.setdefault("title", "The exam")
+    fields.setdefault("blueprint", [row("D1", 4), row("D5", 2, "lead", "judge")])
+    fields.setdefault("must_pass", [("domain", {"domain": "D5", "right": 2})])
+    fields.setdefault("attempts_allowed", 2)
+    return quiz(module, pool=held, draw=6, **{"pass_percent": 50, **fields})
+
+
+def row(
+    domain: str, draw: int, level: str = "foundation", demand: str = "recall"
+) -> tuple[str, dict[str, Any]]:
+    """A row of a blueprint, as a page takes it."""
+    return "row", {"domain": domain, "level": level, "demand": demand, "draw": draw}
+
+
 def rubric(institute: Institute, criteria: int = 2, slug: str = "brief", **shows: Any) -> Rubric:
     """A rubric whose criteria show nothing of a competency unless `competency` (and `level`) say so."""
     row = Rubric.objects.create(institute=institute, slug=slug, title="Commissioning brief")
@@ -148,6 +173,20 @@ def rubric(institute: Institute, criteria: int = 2, slug: str = "brief", **shows
             band_4="States the outcome in people's words.",
         )
     return row
+
+
+def exemplar(version: RubricVersion, band: int, words: str = "Ask what she can do already.") -> Exemplar:
+    """An answer in a band of the rubric version, with a note on each of its criteria."""
+    notes = {each.key: f"<p>Meets {each.title}.</p>" for each in version.criteria.all()}
+    number = version.exemplars.filter(band=band).count() + 1
+    return version.exemplars.create(
+        band=band,
+        number=number,
+        digest=f"{band}-{number}",
+        made_at=MADE_AT,
+        text=f"<p>{words}</p>",
+        notes=notes,
+    )
 
 
 def assignment(module: ModulePage, **fields: Any) -> AssignmentPage:

@@ -1,5 +1,6 @@
 """Results as rows, schemes that ask for them, candidates and certificates."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -78,6 +79,23 @@ def next_version(version: SchemeVersion, *steps: StepPage, at: datetime = RELEAS
     return newer
 
 
+def asks_for_criterion(
+    version: SchemeVersion, step: AssignmentPage, key: str, band: int = 3
+) -> SchemeVersion:
+    """The version, asking also for this band on the criterion that the work's rubric has under the key."""
+    criterion = step.rubric.versions.latest("number").criteria.get(key=key)
+    Requirement.objects.create(
+        version=version,
+        position=len(version.asked) + 1,
+        kind="assignment",
+        step=step,
+        minimum_band=band,
+        criterion=key,
+        criterion_title=criterion.title,
+    )
+    return current_versions(pk=version.pk)[0]
+
+
 def _kind(step: StepPage) -> str:
     return "quiz" if isinstance(step, QuizPage) else "assignment"
 
@@ -117,10 +135,16 @@ def competent(
     assessor: User,
     checker: User | None = None,
     at: datetime = RELEASED_AT,
+    bands: Mapping[str, int] | None = None,
     **fields: Any,
 ) -> Result:
-    """A released result of an assignment that the assessor marked and the checker, if any, agreed."""
+    """A released result of an assignment that the assessor marked and the checker, if any, agreed.
+
+    `bands` are those of its criteria, by their keys; without them no criterion was marked one by one.
+    """
     marking = _marking(enrolment, assignment, assessor, at)
+    for criterion in assignment.rubric.versions.latest("number").criteria.filter(key__in=bands or ()):
+        marking.marks.create(criterion=criterion, band=(bands or {})[criterion.key])
     decision = checker and QualityDecision.objects.create(
         marking=marking,
         decision=QualityDecision.Decision.AGREE,

@@ -168,14 +168,19 @@ def _ending(key: str, title: str, **least: int) -> dict:
     return {"key": key, "title": title, "text": f"<p>{title}.</p>", "mood": "info", "least": needed}
 
 
-def competency(institute: Institute, code: str = "1.1", title: str = "Frame the question") -> Competency:
+def competency(
+    institute: Institute,
+    code: str = "1.1",
+    title: str = "Frame the question",
+    domain: str = "Purpose and people",
+) -> Competency:
     framework, _ = Framework.objects.get_or_create(
         institute=institute, slug="commissioning", defaults={"title": "Commissioning"}
     )
-    domain, _ = Domain.objects.get_or_create(
-        framework=framework, code=f"D{code[0]}", defaults={"title": "Purpose and people", "sentence": "Ask."}
+    part, _ = Domain.objects.get_or_create(
+        framework=framework, code=f"D{code[0]}", defaults={"title": domain, "sentence": "Ask."}
     )
-    return Competency.objects.get_or_create(domain=domain, code=code, defaults={"title": title})[0]
+    return Competency.objects.get_or_create(domain=part, code=code, defaults={"title": title})[0]
 
 
 def enrol(learner: User, course_page: CoursePage, **fields: object) -> Enrolment:

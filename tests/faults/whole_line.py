@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from assessments.actions import (
+    answers,
     attempts,
     claims,
     further_attempts,
@@ -94,7 +95,7 @@ def _framework(institute: Institute) -> None:
 def _fail_three_times(enrolment: Enrolment, quiz: QuizPage, by: User) -> None:
     for _ in range(3):
         attempt = attempts.start(enrolment, quiz, by=enrolment.learner, at=AT)
-        attempts.save(attempt, 1, "b", base_revision=0, by=enrolment.learner, at=AT)
+        answers.save(attempt, 1, "b", base_revision=0, by=enrolment.learner, at=AT)
         attempts.submit(attempt, by=enrolment.learner, at=AT)
     further_attempts.give_further_attempt(enrolment, quiz, by=by, at=AT, reason="The fire alarm went off.")
 
@@ -102,7 +103,7 @@ def _fail_three_times(enrolment: Enrolment, quiz: QuizPage, by: User) -> None:
 def _pass(enrolment: Enrolment, quiz: QuizPage) -> None:
     attempt = attempts.start(enrolment, quiz, by=enrolment.learner, at=AT)
     for asked in attempt.questions.all():
-        attempts.save(attempt, asked.position, "a", base_revision=0, by=enrolment.learner, at=AT)
+        answers.save(attempt, asked.position, "a", base_revision=0, by=enrolment.learner, at=AT)
     attempts.submit(attempt, by=enrolment.learner, at=AT)
 
 

@@ -13,6 +13,7 @@ def mark(assessor: Visitor, candidate: str, band: str, feedback: str) -> None:
     for criterion in Criterion.objects.all():
         assessor.chooses(band, among=criterion.title)
     assessor.writes("Feedback to the candidate", feedback)
+    assessor.still_sees("The candidate’s work")
     assessor.presses("Review and record")
     assessor.stands_before("Review and record")
     assessor.presses("Record this marking")

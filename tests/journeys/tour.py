@@ -7,9 +7,28 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.forms.kinds import KINDS
-from assessments.models import Attempt, Batch, Claim, Marking, Quarantine, Question, Result, Submission
+from assessments.models import (
+    Attempt,
+    Batch,
+    CaseAttempt,
+    CasePage,
+    Claim,
+    Marking,
+    Quarantine,
+    Question,
+    Result,
+    Submission,
+)
 from certificates.models import Appeal, Candidacy, Certificate, Review, Scheme
-from courses.models import Competency, LessonPage, LogEntry, ModulePage, ScenarioPage, SimulatorPage
+from courses.models import (
+    Competency,
+    Framework,
+    LessonPage,
+    LogEntry,
+    ModulePage,
+    ScenarioPage,
+    SimulatorPage,
+)
 from lms.jobs.models import Mail
 from lms.people.models import Membership
 from lms.problems.models import Kind, Problem
@@ -35,11 +54,13 @@ def stops(world: World) -> Iterator[Stop]:
     yield from _accounts(world)
     yield from _courses(world)
     yield from _quizzes(world)
+    yield from _cases(world)
     yield from _written_work(world)
     yield from _own(world)
     yield from _marking(world)
     yield from _quality(world)
     yield from _certificates(world)
+    yield from _framework(world)
     yield from _desk(world)
     yield from _employer(world)
     yield from _empty_desk()
@@ -159,6 +180,25 @@ def _quizzes(world: World) -> Iterator[Stop]:
     yield Stop("quiz result, no attempt left", "parveen", reverse("attempt", args=[last.uuid]))
 
 
+def _cases(world: World) -> Iterator[Stop]:
+    page = CasePage.objects.get(slug="a-case")
+    for who, state in (
+        ("bronwen", "open"),
+        ("moses", "failed once"),
+        ("parveen", "passed"),
+        ("author", "staff"),
+    ):
+        yield Stop(f"case, {state}", who, page.url)
+    for who, state in (
+        ("bronwen", "a moment"),
+        ("farid", "paused"),
+        ("moses", "not passed"),
+        ("parveen", "passed"),
+    ):
+        attempt = CaseAttempt.objects.get(page=page, enrolment__learner=world.person(who))
+        yield Stop(f"case attempt, {state}", who, reverse("case_attempt", args=[attempt.uuid]))
+
+
 def _written_work(world: World) -> Iterator[Stop]:
     address = world.assignment.url
     for who, state in (
@@ -242,6 +282,9 @@ def _marking(world: World) -> Iterator[Stop]:
         press="Set aside",
     )
     yield Stop("marking", "assessor", reverse("marking_edit", args=with_assessor))
+    rubric = Submission.objects.get(state=Submission.State.CLAIMED).version.rubric_version
+    place = ["aldermoor", rubric.rubric.uuid, rubric.number]
+    yield Stop("what each band looks like", "assessor", reverse("exemplars", args=place))
     yield Stop("marking, check", "assessor", reverse("marking_check", args=with_assessor))
     yield Stop("marking, hand back", "assessor", reverse("marking_hand_back", args=with_assessor))
     yield Stop(
@@ -332,6 +375,28 @@ def _certificates(world: World) -> Iterator[Stop]:
     yield Stop("schemes", "registrar", reverse("scheme_list", args=["aldermoor"]))
 
 
+def _framework(world: World) -> Iterator[Stop]:
+    found = Framework.objects.get(institute=world.aldermoor)
+
+    def to(name: str, *arguments: str | int) -> str:
+        return reverse(name, args=["aldermoor", found.uuid, *arguments])
+
+    yield Stop("framework", "author", reverse("framework", args=["aldermoor"]))
+    yield Stop("framework, read only", "assessor", to("framework_version", 1))
+    yield Stop("framework, compared", "author", to("framework_compare"))
+    yield Stop("framework, draft", "author", to("framework_draft"))
+    yield Stop("framework, title", "author", to("framework_title"))
+    yield Stop("framework, domain", "author", to("framework_domain", "D1"))
+    yield Stop("framework, competency", "author", to("framework_competency", "1.1"))
+    add = to("framework_add", "D2")
+    yield Stop("framework, added, left empty", "author", add, press="Keep in the draft")
+    yield Stop("framework, retire", "author", to("framework_retire", "5.1"))
+    sheet = to("framework_import")
+    yield Stop("framework, sheet left empty", "author", sheet, press="See what it would change")
+    yield Stop("framework, nothing to publish", "author", to("framework_publish"), status=409)
+    yield Stop("framework, nothing to throw away", "author", to("framework_drop"), status=409)
+
+
 def _appeals() -> Iterator[Stop]:
     appeal = Appeal.objects.get()
     address = reverse("appeal", args=["aldermoor", appeal.uuid])
@@ -350,6 +415,7 @@ def _desk(world: World) -> Iterator[Stop]:
         "desk, without the function", "assessor", reverse("audit_trail", args=["aldermoor"]), status=403
     )
     yield Stop("to read again", "author", reverse("review_due", args=["aldermoor"]))
+    yield Stop("all facts", "author", f"{reverse('review_due', args=['aldermoor'])}?all")
     yield Stop("questions", "author", reverse("question_list", args=["aldermoor"]))
     yield from _questions(world)
     yield Stop("new question", "author", reverse("question_new", args=["aldermoor"]))
@@ -437,6 +503,7 @@ def _employer(world: World) -> Iterator[Stop]:
         press="See what each line will do",
     )
     employment = world.person("learner").employments.get()
+    yield Stop("team map", "manager", reverse("team_map", args=[council]))
     yield Stop("member of staff", "manager", reverse("staff_member", args=[council, employment.uuid]))
     yield Stop(
         "member of staff has left", "manager", reverse("staff_member_end", args=[council, employment.uuid])
@@ -460,6 +527,7 @@ EMPTY = (
     "review_list",
     "appeal_list",
     "scheme_list",
+    "framework",
     "question_list",
     "adjustment_list",
     "problem_list",

@@ -66,6 +66,11 @@ class Visitor:
         """Find the heading on the page, in full."""
         expect(self.page.get_by_role("heading", name=heading, exact=True).first).to_be_visible()
 
+    def still_sees(self, region: str) -> None:
+        """Find the whole region in view at the end of the page."""
+        self.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        expect(self.page.get_by_role("region", name=region, exact=True)).to_be_in_viewport(ratio=0.99)
+
     @property
     def address(self) -> str:
         return urlsplit(self.page.url).path

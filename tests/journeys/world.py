@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from assessments.actions import attempts, marking, quality, questions, release
+from assessments.actions import answers, attempts, cases, marking, quality, questions, release
 from assessments.actions.versions import Wording
 from assessments.models import AssignmentPage, Batch, QuizPage, Result, Submission
 from courses.actions import log, scenarios
@@ -14,6 +14,7 @@ from lms.people.actions import employments, invitations
 from lms.people.models import Institute, Organisation, User
 from lms.people.roles import Role
 from tests.factories import assessments as assessment_factory
+from tests.factories import cases as case_factory
 from tests.factories import courses as course_factory
 from tests.factories import people as people_factory
 from tests.factories import work
@@ -44,6 +45,7 @@ def build(now: datetime) -> World:
     world = World(now)
     at = now - timedelta(hours=2)
     _study(world, at)
+    _judge_cases(world, at)
     _fill_batches(world, at)
     _withdraw_a_result(world, at)
     _offer_roles_and_places(world, at)
@@ -56,7 +58,7 @@ def _study(world: World, at: datetime) -> None:
     bronwen, parveen = world.enrolment("bronwen"), world.enrolment("parveen")
     attempt = attempts.start(bronwen, world.quiz, by=bronwen.learner, at=at)
     first = attempt.questions.select_related("version").get(position=1)
-    attempts.save(attempt, 1, first.option_order[0], base_revision=0, by=bronwen.learner, at=at)
+    answers.save(attempt, 1, first.option_order[0], base_revision=0, by=bronwen.learner, at=at)
     work.write(bronwen, world.assignment, at)
     work.add_file(bronwen, world.assignment, at, "What people said at Ness.")
     last = attempts.start(parveen, world.quiz, by=parveen.learner, at=at)
@@ -73,6 +75,26 @@ def _decide(world: World, who: str, choices: list[str], at: datetime) -> None:
     play = scenarios.begin(course_factory.enrol(world.person(who), course_of(scenario)), scenario, at=at)
     for position, choice in enumerate(choices, start=1):
         scenarios.decide(play, position, choice, at=at)
+
+
+def _judge_cases(world: World, at: datetime) -> None:
+    """A case in a course of its own: open before Bronwen, paused by Farid, failed once by Moses, passed by Parveen."""
+    page = case_factory.case(
+        course_factory.module(course_factory.course(world.aldermoor, "A case to decide")), slug="a-case"
+    )
+    for who, decided in (
+        ("bronwen", ["ask"]),
+        ("farid", ["ask"]),
+        ("moses", ["file", "name"]),
+        ("parveen", ["look", "tell"]),
+    ):
+        learner = world.person(who)
+        attempt = cases.start(course_factory.enrol(learner, course_of(page)), page, by=learner, at=world.now)
+        for position, choice in enumerate(decided, start=1):
+            cases.decide(attempt, position, choice, by=learner, at=world.now)
+    cases.pause(
+        page.attempts.get(enrolment__learner=world.person("farid")), by=world.person("farid"), at=world.now
+    )
 
 
 def _fill_batches(world: World, at: datetime) -> None:

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.db import transaction
 
-from assessments.actions import attempts, drafts, marking, submissions
+from assessments.actions import answers, attempts, drafts, marking, submissions
 from assessments.models import AssignmentPage, Attempt, Batch, Marking, QuizPage, Submission
 from courses.models import CoursePage, Enrolment
 from lms.people.models import User
@@ -34,7 +34,7 @@ def open_attempts(enrolments: list[Enrolment], quiz: QuizPage, at: datetime) -> 
     found = []
     for enrolment in enrolments:
         attempt = attempts.start(enrolment, quiz, by=enrolment.learner, at=at)
-        attempts.save(attempt, 1, "a", base_revision=0, by=enrolment.learner, at=at)
+        answers.save(attempt, 1, "a", base_revision=0, by=enrolment.learner, at=at)
         found.append(attempt)
     return found
 

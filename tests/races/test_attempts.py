@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from assessments import rules
-from assessments.actions import attempts
+from assessments.actions import answers, attempts
 from assessments.models import Attempt, QuizPage
 from courses.models import CoursePage, Enrolment, ModulePage
 from tests.factories import assessments as factory
@@ -67,7 +67,7 @@ def test_learner_sweep_and_last_answers_meet_at_the_deadline(
             if worker % 4 == 1:
                 return attempts.submit(attempt, by=learner, at=last_moment).receipt
             place = worker // 2 + 1
-            attempts.save(attempt, place, "a", base_revision=int(place == 1), by=learner, at=last_moment)
+            answers.save(attempt, place, "a", base_revision=int(place == 1), by=learner, at=last_moment)
             return None
 
         endings = together(turn, race.rounds)

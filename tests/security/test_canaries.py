@@ -13,8 +13,10 @@ from tests.security.registry import DOORS
 from tests.security.test_addresses import PERSONAS, ask, url_of
 from tests.security.world import (
     ANSWER_KEY,
+    CASE_KEY,
     CLAIM,
     DRAFT,
+    EXEMPLAR,
     HANDED_IN,
     LOG,
     MORE_TIME,
@@ -29,16 +31,20 @@ LEARNER = canaries.LEARNER.lower()
 # Who may read what. Equality is asked for: a reader who finds nothing means that the test looks past it.
 READERS = {
     ANSWER_KEY: {"adil"},
+    # Not even who wrote the case: its key is read at no page while somebody may still be judged by it.
+    CASE_KEY: set(),
     DRAFT: {"ada"},
     HANDED_IN: {"ada", "asif", "mina", "lena", "ewan"},
     FEEDBACK.lower(): {"ada", "asif", "mina", "lena", "ewan"},
     LOG: {"ada", "asif"},
+    # For those who judge or keep rubrics; never for those who write what is judged.
+    EXEMPLAR: {"adil", "asif", "asha", "mina", "lena", "ewan"},
     # What she says of herself is shown to her line manager alone.
     CLAIM: {"ada", "manuel"},
     REVOKED_BECAUSE: {"ada", "rosa", "ines"},
     REPORTED: {"ada", "adil"},
     # That somebody has more time is told to nobody who teaches, marks, checks, certifies or employs them.
-    f"{MORE_TIME}%": {"ines"},
+    f"{MORE_TIME}%": {"ada", "ines"},
     # Asif because she shows him her log. Not Rosa: the register knows Ada by the name that she had printed.
     LEARNER: {"ada", "asif", "mina", "lena", "ewan", "ines", "manuel"},
 }

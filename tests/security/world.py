@@ -3,16 +3,17 @@
 Every text that somebody must not read holds a canary: a word found nowhere else.
 """
 
+import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assessments.actions import adjustments, attempts, claims, quarantine
-from assessments.models import Attempt, Pool, Quarantine, QuizPage
+from assessments.actions import adjustments, attempts, cases, claims, quarantine
+from assessments.models import Attempt, Case, Pool, Quarantine, QuizPage
 from certificates.actions import appeals, decisions, keys
 from certificates.actions import certificates as lives
 from certificates.models import Candidacy, Certificate, CertificateEvent
-from courses.actions import log, scenarios
+from courses.actions import framework, log, scenarios
 from courses.actions.activities import keep_answer
 from courses.models import CoursePage, Enrolment, LogEntry
 from courses.models.activities import activities_in
@@ -23,6 +24,7 @@ from lms.problems.actions import Subject, report
 from lms.problems.models import Kind, Problem
 from lms.ui import colours
 from tests.factories import assessments as assessment_factory
+from tests.factories import cases as case_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
 from tests.factories import people, work
@@ -31,6 +33,7 @@ from tests.factories import people, work
 AT = datetime.now(UTC).replace(microsecond=0)
 
 # What each canary stands for is in its name; who may read it is in test_canaries.
+CASE_KEY = "what-no-open-case-may-show"
 ANSWER_KEY = "canary-answer-key"
 DRAFT = "canary-draft"
 HANDED_IN = "canary-handed-in"
@@ -38,6 +41,7 @@ REVOKED_BECAUSE = "canary-reason"
 LOG = "canary-log"
 CLAIM = "canary-claim"
 REPORTED = "canary-report"
+EXEMPLAR = "canary-exemplar"
 LEARNER = "Canarywright"
 # Per cent; no other figure of the world is this one.
 MORE_TIME = 37
@@ -69,6 +73,7 @@ def build() -> World:
     _study(world)
     _certify(world)
     _invite(world)
+    _describe(world)
     return world
 
 
@@ -113,6 +118,8 @@ def _study(world: World) -> None:
     quiz = assessment_factory.quiz(module)
     _plant_the_answer_key(quiz)
     assignment = assessment_factory.assignment(module)
+    rubric = assignment.rubric
+    assessment_factory.exemplar(rubric.versions.get(), 3, f"An answer, {EXEMPLAR}")
     ada, ben = world.people["ada"], world.people["ben"]
     own = course_factory.enrol(ada, world.course, organisation=world.marlshire)
     bens = course_factory.enrol(ben, world.course)
@@ -141,6 +148,8 @@ def _study(world: World) -> None:
     log.share(entry, world.people["asif"], world.aldermoor, at=AT)
     scenario = course_factory.scenario(essay.get_parent().specific)
     play = scenarios.begin(drafted, scenario, at=AT)
+    case = case_factory.case(essay.get_parent().specific, case=_case_with_its_key(world.aldermoor))
+    walk = cases.start(drafted, case, by=ada, at=AT)
     more_time = adjustments.agree(world.aldermoor, ada, 25, by=world.people["ines"], at=AT)
     question = Pool.objects.get(pk=quiz.pool_id).questions.first()
     more_time = adjustments.agree(world.aldermoor, ada, MORE_TIME, by=world.people["ines"], at=AT)
@@ -156,6 +165,8 @@ def _study(world: World) -> None:
         "simulator task": {"enrolment": drafted.uuid, "step": simulator.pk, "task": "hourly"},
         "scenario": {"enrolment": drafted.uuid, "step": scenario.pk},
         "scenario play": {"uuid": play.uuid},
+        "case": {"enrolment": drafted.uuid, "step": case.pk},
+        "case attempt": {"uuid": walk.uuid},
         "draft": {"enrolment": drafted.uuid, "step": essay.pk},
         "draft_file": {"enrolment": drafted.uuid, "step": essay.pk, "file": note.uuid},
         "submission_file": {"submission": released.marking.submission.uuid, "place": 1},
@@ -171,6 +182,7 @@ def _study(world: World) -> None:
         "marking": {"marking": marking.uuid},
         "quarantine": {"uuid": aside.uuid},
         "batch": {"batch": batch.uuid},
+        "rubric": {"rubric": rubric.uuid, "number": 1},
         "result": {"result": released.uuid},
         "kind": {"kind": "several"},
         "question": {"uuid": question.uuid},
@@ -195,6 +207,18 @@ def _plant_the_answer_key(quiz: QuizPage) -> None:
     assessment_factory.question(quiz.pool, "planted", body=body)
     quiz.draw = quiz.pool.questions.count()
     quiz.save()
+
+
+def _case_with_its_key(institute: Institute) -> Case:
+    """A story in which all that an open attempt must not show holds the word."""
+    body = copy.deepcopy(case_factory.STORY)
+    for node in body["nodes"]:
+        node["debrief"] += f"<p>{CASE_KEY}</p>"
+        for choice in node["choices"]:
+            choice["consequence"] += f"<p>{CASE_KEY}</p>"
+    for ending in body["endings"]:
+        ending["text"] += f"<p>{CASE_KEY}</p>"
+    return Case.objects.create(institute=institute, slug="planted", title="Harrow Lane", body=body)
 
 
 def _set_aside(world: World, assignment: Any) -> Quarantine:
@@ -247,6 +271,27 @@ def _certify(world: World) -> None:
         "code": {"code": Certificate.objects.get().code},
         "candidacy": {"candidacy": waiting.uuid},
         "review": {"review": certificate.reviews.get().uuid},
+    }
+
+
+def _describe(world: World) -> None:
+    """A framework in force, and a draft in which one competency is retired."""
+    skills = [
+        {"code": code, "title": "Ask first", "foundation": "Asks.", "practitioner": "Asks.", "lead": "Asks."}
+        for code in ("1.1", "1.2")
+    ]
+    domain = {"code": "D1", "title": "Purpose and people", "sentence": "Ask.", "competency": skills}
+    values = {"title": "Commissioning", "as_at": date(2026, 7, 1), "domain": [domain]}
+    version, _ = framework.publish_framework(world.aldermoor, "commissioning", values, at=AT)
+    draft = version.publication.wording.without("1.2", "It says what 1.1 says.")
+    framework.write_draft(version.framework, draft, seen=0, by=world.people["adil"], at=AT)
+    own = {"uuid": version.framework.uuid}
+    world.arguments |= {
+        "framework": own,
+        "framework version": {**own, "version": 1},
+        "framework domain": {**own, "code": "D1"},
+        "framework competency": {**own, "code": "1.1"},
+        "framework retired": {**own, "code": "1.2"},
     }
 
 

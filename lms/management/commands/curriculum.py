@@ -13,8 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = settings.ROOT / "docs" / "curriculum.md"
-        path.write_text(curriculum.page(), encoding="utf-8")
-        missing = curriculum.untaught()
+        found = curriculum.read()
+        path.write_text(found.page(), encoding="utf-8")
         self.stdout.write("docs/curriculum.md is written.")
-        if missing:
+        if missing := found.untaught():
             self.stdout.write(f"Not yet taught: {', '.join(missing)}")

@@ -13,8 +13,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def worn_brand(context: template.Context) -> dict[str, Any] | None:
-    """Name and style sheet of the page's `institute`, or of its `course`'s; None where it has no colours of its own."""
-    institute = context.get("institute") or getattr(context.get("course"), "institute", None)
+    """Name and style sheet of the page's `institute`, or of its `course`'s, or of the desk it stands at.
+
+    None where the institute has no colours of its own.
+    """
+    institute = (
+        context.get("institute")
+        or getattr(context.get("course"), "institute", None)
+        or getattr(context.get("request"), "acting_for", None)
+    )
     if not isinstance(institute, Institute):
         return None
     digest = colours.digest(institute.brand_colour, institute.accent_colour)

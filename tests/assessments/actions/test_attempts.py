@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from assessments import drawing, rules, scoring
-from assessments.actions import attempts
+from assessments.actions import answers, attempts
 from assessments.models import Adjustment, Answer, Attempt, QuestionVersion, QuizPage, Result
 from courses.models import Enrolment, ModulePage, StepDone
 from lms.audit.models import Event
@@ -30,7 +30,7 @@ def answer_all(attempt: Attempt, right: int, by: User, at: datetime) -> None:
     """Answer every question, the first `right` of them rightly."""
     for asked in attempt.questions.all():
         choice = "a" if asked.position <= right else "b"
-        attempts.save(attempt, asked.position, choice, base_revision=0, by=by, at=at)
+        answers.save(attempt, asked.position, choice, base_revision=0, by=by, at=at)
 
 
 def fail(enrolment: Enrolment, quiz: QuizPage, by: User, at: datetime) -> Attempt:
@@ -165,16 +165,16 @@ def test_practice_has_no_end_and_makes_no_result(
 
 
 def test_a_changed_answer_is_added_and_the_newest_counts(attempt: Attempt, ada: User, at: datetime) -> None:
-    first = attempts.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
-    second = attempts.save(attempt, 1, "a", base_revision=first.revision, by=ada, at=at + SECOND)
+    first = answers.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
+    second = answers.save(attempt, 1, "a", base_revision=first.revision, by=ada, at=at + SECOND)
 
     assert [answer.response.body for answer in Answer.objects.all()] == ["b", "a"]
     assert attempt.counted_answers() == {1: second}
 
 
 def test_saving_the_same_answer_twice_keeps_one(attempt: Attempt, ada: User, at: datetime) -> None:
-    first = attempts.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
-    again = attempts.save(attempt, 1, "b", base_revision=0, by=ada, at=at + SECOND)
+    first = answers.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
+    again = answers.save(attempt, 1, "b", base_revision=0, by=ada, at=at + SECOND)
 
     assert again == first
     assert Answer.objects.count() == 1
@@ -183,10 +183,10 @@ def test_saving_the_same_answer_twice_keeps_one(attempt: Attempt, ada: User, at:
 def test_a_stale_page_is_refused_with_the_newer_answer_and_both_are_kept(
     attempt: Attempt, ada: User, at: datetime
 ) -> None:
-    newer = attempts.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
+    newer = answers.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
 
-    with pytest.raises(attempts.AnswerStale) as refused:
-        attempts.save(attempt, 1, "c", base_revision=0, by=ada, at=at + SECOND)
+    with pytest.raises(answers.AnswerStale) as refused:
+        answers.save(attempt, 1, "c", base_revision=0, by=ada, at=at + SECOND)
 
     assert refused.value.newer == newer
     assert [(a.response.body, a.is_stale) for a in Answer.objects.all()] == [("b", False), ("c", True)]
@@ -196,20 +196,20 @@ def test_a_stale_page_is_refused_with_the_newer_answer_and_both_are_kept(
 def test_after_a_refusal_the_learner_may_decide_for_the_stale_answer(
     attempt: Attempt, ada: User, at: datetime
 ) -> None:
-    newer = attempts.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
-    with pytest.raises(attempts.AnswerStale):
-        attempts.save(attempt, 1, "c", base_revision=0, by=ada, at=at)
+    newer = answers.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
+    with pytest.raises(answers.AnswerStale):
+        answers.save(attempt, 1, "c", base_revision=0, by=ada, at=at)
 
-    decided = attempts.save(attempt, 1, "c", base_revision=newer.revision, by=ada, at=at)
+    decided = answers.save(attempt, 1, "c", base_revision=newer.revision, by=ada, at=at)
 
     assert decided.revision == 3
     assert attempt.counted_answers() == {1: decided}
 
 
 def test_nobody_answers_for_somebody_else(attempt: Attempt, ben: User, at: datetime) -> None:
-    with pytest.raises(attempts.NotYourAttempt):
-        attempts.save(attempt, 1, "a", base_revision=0, by=ben, at=at)
-    with pytest.raises(attempts.NotYourAttempt):
+    with pytest.raises(answers.NotYourAttempt):
+        answers.save(attempt, 1, "a", base_revision=0, by=ben, at=at)
+    with pytest.raises(answers.NotYourAttempt):
         attempts.submit(attempt, by=ben, at=at)
 
     assert Answer.objects.count() == 0
@@ -232,8 +232,8 @@ def test_an_answer_counts_until_ten_seconds_after_the_deadline(
 
     refused = ""
     try:
-        attempts.save(attempt, 1, "a", base_revision=0, by=ada, at=received_at)
-    except attempts.AnswerLate as refusal:
+        answers.save(attempt, 1, "a", base_revision=0, by=ada, at=received_at)
+    except answers.AnswerLate as refusal:
         refused = str(refusal)
 
     assert [answer.is_late for answer in Answer.objects.all()] == [not counts]
@@ -246,8 +246,8 @@ def test_an_answer_after_the_hand_in_is_kept_and_does_not_count(
 ) -> None:
     attempts.submit(attempt, by=ada, at=at)
 
-    with pytest.raises(attempts.AnswerLate, match="has been handed in"):
-        attempts.save(attempt, 1, "a", base_revision=0, by=ada, at=at + SECOND)
+    with pytest.raises(answers.AnswerLate, match="has been handed in"):
+        answers.save(attempt, 1, "a", base_revision=0, by=ada, at=at + SECOND)
 
     assert Answer.objects.get().is_late
     assert attempt.counted_answers() == {}
@@ -270,7 +270,7 @@ def test_the_receipt_changes_with_each_answer_that_counts(
     enrolment: Enrolment, attempt: Attempt, ada: User, at: datetime
 ) -> None:
     empty = attempts._receipt(attempt, {})
-    attempts.save(attempt, 1, "a", base_revision=0, by=ada, at=at)
+    answers.save(attempt, 1, "a", base_revision=0, by=ada, at=at)
 
     submitted = attempts.submit(attempt, by=ada, at=at)
 
@@ -383,14 +383,14 @@ def test_handing_in_after_the_deadline_counts_as_the_deadlines_doing(
 def test_what_is_kept_and_does_not_count_is_kept_once_however_often_it_is_sent(
     attempt: Attempt, ada: User, at: datetime
 ) -> None:
-    attempts.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
+    answers.save(attempt, 1, "b", base_revision=0, by=ada, at=at)
     for _ in range(3):
-        with pytest.raises(attempts.AnswerStale):
-            attempts.save(attempt, 1, "c", base_revision=0, by=ada, at=at)
+        with pytest.raises(answers.AnswerStale):
+            answers.save(attempt, 1, "c", base_revision=0, by=ada, at=at)
     attempts.submit(attempt, by=ada, at=at)
     for _ in range(3):
-        with pytest.raises(attempts.AnswerLate):
-            attempts.save(attempt, 1, "d", base_revision=1, by=ada, at=at)
+        with pytest.raises(answers.AnswerLate):
+            answers.save(attempt, 1, "d", base_revision=1, by=ada, at=at)
 
     assert [(a.response.body, a.is_stale, a.is_late) for a in Answer.objects.all()] == [
         ("b", False, False),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.content_files.themes import Taught, lessons, read_themes
+from assessments.content_files.themes import Taught, read_themes
 from tests.factories import content
 
 FOUNDING = """
@@ -46,6 +46,10 @@ def test_a_theme_with_a_passage_and_an_activity_is_taught(folder: Path) -> None:
 
     assert faults == []
     assert (taught.document, taught.number, taught.rests) == ("000", 1, "The Friday tender")
+    assert (taught.lesson, taught.title) == (
+        "foundations/what-commissioning-is/what-not-how",
+        "What, not how",
+    )
     assert taught.first_sentence == 'It is "what", not how.'
 
 
@@ -89,7 +93,3 @@ def test_a_broken_file_is_a_fault_and_the_rest_is_read(folder: Path) -> None:
     assert [(name, sentence[:17]) for name, _line, sentence in faults] == [
         ("words.toml", "This is not TOML:")
     ]
-
-
-def test_lessons_are_known_by_their_lasting_names(folder: Path) -> None:
-    assert lessons(folder) == {"foundations/what-commissioning-is/what-not-how": "What, not how"}

@@ -7,13 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments.actions import attempts
-from assessments.models import AssignmentPage, Result
-from assessments.models.profiles import answers_of, marks_of
+from assessments.actions import attempts, cases
+from assessments.actions import release as release_actions
+from assessments.models import AssignmentPage, CasePage, Result
+from assessments.models.profiles import answers_of, decisions_of, marks_of
+from assessments.profile import Source, profile_on
 from courses.models import Enrolment, Framework, ModulePage
 from lms.people.models import Institute, User
 from tests.assessments.attempting import submit
 from tests.factories import assessments, work
+from tests.factories import cases as case_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
 
@@ -184,3 +187,48 @@ def test_it_costs_the_same_for_one_result_and_for_many(
 
     assert (len(found[0]), len(found[1])) == (4 * times, 2 * times)
     assert len(queries) == 10
+
+
+def test_good_decisions_in_a_case_that_was_passed_are_evidence_at_their_level(
+    enrolment: Enrolment, case: CasePage, framework: Framework, ada: User, at: datetime
+) -> None:
+    attempt = cases.start(enrolment, case, by=ada, at=at)
+    for position, choice in enumerate(("ask", "tell"), start=1):
+        cases.decide(attempt, position, choice, by=ada, at=at)
+
+    found = decisions_of(ada, framework)
+
+    assert [(each.competency, each.level, each.source, each.on, each.reference) for each in found] == [
+        ("1.1", "lead", Source.SCENARIO, DAY, str(attempt.uuid))
+    ]
+    assert profile_on(DAY, ["1.1"], others=found)["1.1"].level == "lead"
+
+
+def test_a_case_that_was_not_passed_or_was_withdrawn_shows_nothing(
+    enrolment: Enrolment, case: CasePage, framework: Framework, ada: User, lena: User, at: datetime
+) -> None:
+    for decided in (("look", "name"), ("look", "tell")):
+        attempt = cases.start(enrolment, case, by=ada, at=at)
+        for position, choice in enumerate(decided, start=1):
+            cases.decide(attempt, position, choice, by=ada, at=at)
+    passed = Result.objects.get(case_attempt=attempt)
+    assert len(decisions_of(ada, framework)) == 2
+
+    release_actions.withdraw(passed, ground="error", words="The key was wrong.", by=lena, at=at)
+
+    assert decisions_of(ada, framework) == []
+
+
+def test_decisions_cost_three_queries_for_one_case_and_for_three(
+    enrolment: Enrolment, case: CasePage, module: ModulePage, framework: Framework, ada: User, at: datetime
+) -> None:
+    more = [case_factory.case(module, slug=f"case-{n}", case=case.case) for n in (1, 2)]
+    for page in (case, *more):
+        attempt = cases.start(enrolment, page, by=ada, at=at)
+        for position, choice in enumerate(("look", "tell"), start=1):
+            cases.decide(attempt, position, choice, by=ada, at=at)
+
+    with CaptureQueriesContext(connection) as captured:
+        found = decisions_of(ada, framework)
+
+    assert (len(found), len(captured)) == (6, 3)

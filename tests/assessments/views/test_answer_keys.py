@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.actions import attempts
+from assessments.actions import answers, attempts
 from assessments.models import Attempt, Pool, QuizPage
 from courses.models import Enrolment, ModulePage
 from lms.people.models import User
@@ -122,7 +122,7 @@ def test_a_typed_answer_is_shown_as_text_and_not_as_markup(
     attempt = attempts.start(enrolment, kinds, by=ada, at=now)
     asked = attempt.questions.get(version__kind="short_text")
     hostile = '<img src=x onerror="alert(1)">'
-    attempts.save(attempt, asked.position, hostile, base_revision=0, by=ada, at=now)
+    answers.save(attempt, asked.position, hostile, base_revision=0, by=ada, at=now)
 
     pages = [question_url(attempt, asked.position), reverse("attempt_check", args=[attempt.uuid])]
     seen = [browser.get(url).content.decode() for url in pages]

@@ -101,6 +101,17 @@ def test_the_marking_page_shows_the_work_beside_every_band(
     assert "Marked 0 of 2" in page
 
 
+def test_the_marking_page_shows_what_was_asked_and_the_ways_out_before_the_rubric(
+    browser: Client, held: Submission, read: Read
+) -> None:
+    page = read(browser.get(page_of("marking_edit", held)))
+
+    before_the_rubric = page[: page.index("Rubric Marked")]
+    assert "What was asked Turn the e-mail into a brief." in before_the_rubric
+    assert "Hand this work back" in before_the_rubric
+    assert "Set this work aside" in before_the_rubric
+
+
 def test_a_half_done_marking_is_kept(browser: Client, held: Submission, asif: User, read: Read) -> None:
     fields = {"band_criterion-1": "2", "feedback": "So far."}
 
@@ -360,7 +371,7 @@ def test_the_queue_costs_the_same_with_one_and_with_thirty(
     work.mark(waiting[1], asif, at)
     browser.get(QUEUE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(QUEUE)
 
 

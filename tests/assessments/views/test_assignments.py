@@ -25,7 +25,7 @@ def brief(module: ModulePage) -> AssignmentPage:
 
 
 # One page of an assignment, for whoever has handed in.
-QUERIES = 11
+QUERIES = 10
 
 
 def result_page(submission: Submission) -> str:

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.actions import attempts
@@ -25,9 +27,9 @@ def url_of(attempt: Attempt) -> str:
     return reverse("attempt_all", args=[attempt.uuid])
 
 
-def filled(attempt: Attempt, keys: dict[int, str], seen: int = 0) -> dict[str, Any]:
+def filled(attempt: Attempt, keys: dict[int, str], seen: dict[int, int] | None = None) -> dict[str, Any]:
     """What the page sends: every question's revision, and the answers of some."""
-    fields: dict[str, Any] = {f"q{place}-base_revision": seen for place in range(1, 5)}
+    fields: dict[str, Any] = {f"q{place}-base_revision": (seen or {}).get(place, 0) for place in range(1, 5)}
     return fields | {f"q{place}-answer": place_of(attempt, place, key) for place, key in keys.items()}
 
 
@@ -60,7 +62,7 @@ def test_one_save_keeps_what_was_answered_and_leads_to_the_check(browser: Client
 def test_what_has_not_changed_is_not_kept_again(browser: Client, attempt: Attempt) -> None:
     browser.post(url_of(attempt), filled(attempt, {1: "a", 3: "b"}))
 
-    browser.post(url_of(attempt), filled(attempt, {1: "a", 3: "b"}, seen=1))
+    browser.post(url_of(attempt), filled(attempt, {1: "a", 3: "b"}, seen={1: 1, 3: 1}))
 
     assert Answer.objects.count() == 2
 
@@ -73,6 +75,25 @@ def test_a_stale_page_shows_both_answers_and_keeps_the_rest(browser: Client, att
     assert response.status_code == 409
     assert "Question 1 What counts now An outcome What you chose on this page A need" in words(response)
     assert counted(attempt) == {1: "b", 2: "a"}
+
+
+def test_an_answer_may_be_taken_back(browser: Client, attempt: Attempt) -> None:
+    browser.post(url_of(attempt), filled(attempt, {1: "a", 3: "b"}))
+
+    browser.post(url_of(attempt), filled(attempt, {3: "b"}, seen={1: 1, 3: 1}))
+
+    assert counted(attempt) == {1: None, 3: "b"}
+
+
+@pytest.mark.parametrize("answered", [1, 4])
+def test_one_answer_and_all_of_them_cost_the_same(browser: Client, attempt: Attempt, answered: int) -> None:
+    fields = filled(attempt, dict(list({1: "a", 2: "b", 3: "c", 4: "a"}.items())[:answered]))
+
+    # Session, person, attempt, questions; the transaction, its attempt, answers, two additions; its end.
+    with CaptureQueriesContext(connection) as asked:
+        browser.post(url_of(attempt), fields)
+
+    assert len(asked) == 10
 
 
 def test_after_that_the_learner_may_count_the_other_one(browser: Client, attempt: Attempt) -> None:

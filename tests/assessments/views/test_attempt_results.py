@@ -31,6 +31,7 @@ def test_while_attempts_remain_only_the_reason_of_what_was_chosen_is_shown(
 
     page = words(browser.get(reverse("attempt", args=[attempt.uuid])))
 
+    assert "Attempt 1 of 3" in page
     assert "0 of 4, 3 needed" in page
     assert "While you have attempts left" in page
     assert page.count("No result is named.") == 4

@@ -256,4 +256,4 @@ def test_an_attempt_of_any_length_costs_the_same(
     submit(attempt, questions, ada, now)
     counts.append(queries(browser, reverse("attempt", args=[attempt.uuid])))
 
-    assert counts == [7, 6, 11]
+    assert counts == [7, 6, 10]

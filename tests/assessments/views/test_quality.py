@@ -157,6 +157,7 @@ def test_a_sampled_marking_is_agreed_with_a_note(
 ) -> None:
     page = read(assurer.get(address("quality_marking", sampled)))
     assert "Marked by Asif Rahman" in page
+    assert "What was asked Turn the e-mail into a brief." in page
     assert "Criterion 1 50% of the mark Merit States a clear outcome. The need is clear." in page
 
     answer = assurer.post(address("quality_agree", sampled), {"note": "Warm and exact."}, follow=True)

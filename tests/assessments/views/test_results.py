@@ -172,5 +172,5 @@ def test_the_list_costs_the_same_with_one_and_with_thirty(
     release.release(batch, by=lena, at=at)
     lead.get(LIST)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         lead.get(LIST)

@@ -65,6 +65,7 @@ def test_a_file_that_is_refused_is_named_first_and_nothing_else_is_lost(
     shown = read(answer)
     assert "Error: Your draft" in shown
     assert "There is a problem “macro.docm” is of a kind that is not taken here." in shown
+    assert "Error: “macro.docm” is of a kind that is not taken here." in shown
     assert "My brief." in shown
     assert "map.txt 31 bytes" in shown
 

@@ -31,7 +31,7 @@ def test_a_learner_on_the_way_reads_what_is_missing_and_why(scheme, enrolment, a
 
     assert "On your way to" in page
     assert "Passed on 2 November 2026" in page
-    assert "You have no released result for this assignment yet." in page
+    assert "You have no result for this assignment yet." in page
 
 
 def test_a_candidate_is_asked_for_the_name_first_of_all(quiz_scheme, enrolment, ada, quiz, sign_in):

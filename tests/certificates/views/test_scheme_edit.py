@@ -8,6 +8,7 @@ from certificates.models import Scheme, SchemeVersion
 from lms.audit.models import Event
 from lms.people.roles import Role
 from tests.factories import assessments as assessment_factory
+from tests.factories import courses as course_factory
 from tests.factories import people
 
 
@@ -160,3 +161,44 @@ def test_another_institutes_scheme_is_not_found(otto, fenwick, sign_in, scheme):
     people.appoint(otto, Role.REGISTRAR, fenwick)
 
     assert sign_in(otto).get(reverse("scheme_edit", args=["fenwick", scheme.scheme.uuid])).status_code == 404
+
+
+def test_a_scheme_may_ask_for_merit_on_one_criterion(rosa, sign_in, scheme, brief, typed, edit_url):
+    data = {**typed, "criteria": [f"step-{brief.pk}:criterion-2"], "criteria_band": 3}
+    desk = sign_in(rosa)
+
+    seen = desk.post(edit_url, data)
+    desk.post(edit_url, {**data, "confirmed": "yes", "seen": 1})
+    again = desk.get(edit_url).context["form"]
+
+    assert "band 3 or better in “Criterion 2”" in _text(seen)
+    asked = SchemeVersion.objects.get(number=2).asked
+    assert [(each.kind, each.minimum_band, each.criterion) for each in asked] == [
+        ("quiz", None, ""),
+        ("assignment", 3, "criterion-2"),
+    ]
+    assert (again["criteria"].value(), again["minimum_band"].value()) == (data["criteria"], 0)
+    assert "band 3 or better in “Criterion 2”" in _text(desk.get(reverse("scheme_list", args=["aldermoor"])))
+
+
+def test_a_criterion_without_its_work_is_refused(rosa, sign_in, quiz, brief, typed, edit_url):
+    data = {**typed, "asked": [f"step-{quiz.pk}"], "criteria": [f"step-{brief.pk}:criterion-2"]}
+
+    page = sign_in(rosa).post(edit_url, data)
+
+    assert page.context["form"].errors["criteria"] == [
+        f"“Criterion 2” belongs to “{brief.title}”. Choose that above, too."
+    ]
+
+
+def test_a_step_of_another_course_is_shown_with_its_course(rosa, sign_in, aldermoor, typed, edit_url):
+    module = course_factory.module(course_factory.course(aldermoor, "Leading"), "Your assignment")
+    paper = assessment_factory.assignment(module, slug="board-paper", title="Board paper")
+    desk = sign_in(rosa)
+    data = {**typed, "asked": [*typed["asked"], f"step-{paper.pk}"]}
+
+    seen = desk.post(edit_url, data)
+    desk.post(edit_url, {**data, "confirmed": "yes", "seen": 1})
+
+    assert "“Board paper (Leading)”" in _text(seen)
+    assert "Nothing has changed" in _text(desk.post(edit_url, data))

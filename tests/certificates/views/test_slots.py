@@ -8,7 +8,9 @@ from certificates.models import Candidacy
 from certificates.views import slots
 from courses.models import StepDone
 from courses.models.outlines import outline_of, steps_done
+from tests.factories import assessments as assessment_factory
 from tests.factories import certificates as factory
+from tests.factories import courses as course_factory
 
 
 @pytest.fixture
@@ -105,3 +107,38 @@ def test_an_institute_shows_what_it_certifies(scheme, aldermoor, fenwick):
 
     assert "Foundations of commissioning" in slots.what_it_certifies(request, aldermoor)
     assert slots.what_it_certifies(request, fenwick) == ""
+
+
+def test_the_route_names_the_course_of_what_stands_in_another(scheme, quiz, aldermoor, route):
+    module = course_factory.module(course_factory.course(aldermoor, "Leading"), "Your assignment")
+    paper = assessment_factory.assignment(module, slug="board-paper", title="Board paper")
+    factory.next_version(scheme, quiz, paper)
+
+    assert (
+        '<a href="/aldermoor/leading/your-assignment/board-paper/">Board paper</a></b>'
+        "<small>In the course “Leading”.</small>"
+    ) in route()
+
+
+def test_the_route_says_which_band_is_asked_for_until_it_is_reached(
+    quiz_scheme, enrolment, brief, asif, route
+):
+    factory.asks_for_criterion(quiz_scheme, brief, "criterion-2")
+    before = route()
+
+    factory.competent(enrolment, brief, assessor=asif, bands={"criterion-1": 2, "criterion-2": 3})
+
+    assert "<small>With band 3 or better in “Criterion 2”.</small>" in before
+    assert "With band 3" not in route()
+
+
+def test_the_route_of_a_course_without_lessons_begins_with_what_is_asked(scheme, lesson, route):
+    lesson.unpublish()
+
+    shown = route()
+
+    assert "Work through the lessons" not in shown
+    assert (
+        'class="current" aria-current="step"><b><a href="/aldermoor/foundations/what-commissioning-is/quiz/">'
+        in shown
+    )

@@ -58,7 +58,7 @@ def _faults(folder: Path, text: str) -> list[tuple[int, str]]:
         ),
         (
             FILE.replace("code =", "kode ="),
-            [(1, "“code” is missing."), (2, "A scenario's file has no “kode”.")],
+            [(1, "“code” is missing."), (2, "This file has no “kode”.")],
         ),
         (
             FILE.replace("days = 3", "trust = 3"),

@@ -173,6 +173,8 @@ def test_an_author_reads_the_whole_story_and_leaves_no_play(sign_in: SignIn, adi
     assert "About the visit." in page
     assert "What others did about the visit." in page
     assert "From score 5." in page
+    assert 'Leads to <a href="#node-visit">The visit</a>.' in page
+    assert 'Leads to <a href="#node-silent">Silent</a>.' in page
     assert not ScenarioPlay.objects.exists()
 
 
@@ -196,9 +198,9 @@ def test_a_longer_path_costs_no_more_statements(
     learner: Client, decide: Decide, url: str, django_assert_num_queries: Callable
 ) -> None:
     learner.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         learner.get(url)
     decide(1, "ask")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         learner.get(url)

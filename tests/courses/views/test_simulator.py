@@ -180,12 +180,12 @@ def test_the_page_costs_the_same_statements_with_no_notes_and_with_all(
     django_assert_num_queries: object,
 ) -> None:
     learner.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         learner.get(url)
     for task in ("hourly", "cheap"):
         SimulatorNote.objects.create(
             enrolment=enrolment, simulator=simulator, task=task, controls={}, text="It waits.", written_at=at
         )
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         learner.get(url)

@@ -274,4 +274,4 @@ def test_the_lesson_takes_the_same_few_queries_in_a_short_and_a_long_course(
             assert client.get(LESSON).status_code == 200
         counts.append(len(captured))
 
-    assert counts == [9, 9]
+    assert counts == [8, 8]

@@ -163,3 +163,16 @@ def test_the_menu_of_the_cms_names_neither_people_nor_groups(
         assert "/cms/pages/" in page
         assert "/cms/users/" not in page
         assert "/cms/groups/" not in page
+
+
+def test_an_administrator_opens_what_waits_for_their_review_and_nothing_of_another_institute(
+    administrator: User, foundations: CoursePage, fenwick: Institute, sign_in: Any
+) -> None:
+    ours = course_factory.lesson(course_factory.module(foundations))
+    theirs = course_factory.lesson(course_factory.module(course_factory.course(fenwick, "Elsewhere")))
+    cms_groups.keep_all()
+    browser = sign_in(administrator)
+
+    assert browser.get(f"/cms/pages/{ours.pk}/edit/").status_code == 200
+    assert browser.get(f"/cms/pages/{theirs.pk}/edit/").status_code == 404
+    assert "Publish courses" in browser.get("/at/aldermoor/").content.decode()

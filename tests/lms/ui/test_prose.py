@@ -39,3 +39,10 @@ def test_the_filter_takes_strings_rich_text_and_nothing() -> None:
     assert template.render(Context({"text": RichText("<p>a<script>x()</script></p>")})) == "<p>a</p>"
     assert template.render(Context({"text": "<p>a</p>"})) == "<p>a</p>"
     assert template.render(Context({"text": None})) == ""
+
+
+def test_on_a_page_without_sources_nothing_leads_to_one() -> None:
+    template = Template("{% load prose %}{{ text|prose_without_sources }}")
+    text = '<p>For <a href="#source-a">27%</a>, see <a href="/help/">help</a>.</p><script>x()</script>'
+
+    assert template.render(Context({"text": text})) == '<p>For 27%, see <a href="/help/">help</a>.</p>'

@@ -18,6 +18,9 @@ TEMPLATES = sorted(
     for path in Path(folder).rglob("*.html")
     if "pdf" not in path.parts
 )
+ROOT = Path(settings.TEMPLATES[0]["DIRS"][0])
+OURS = {"assessments", "certificates", "courses", "lms", "people", "problems"}
+PAGES = [path for path in TEMPLATES if path.parent.name in OURS and not path.name.startswith("_")]
 
 
 def luminance(colour: str) -> float:
@@ -107,3 +110,34 @@ def test_a_template_names_only_icons_that_exist(path: Path) -> None:
     named = re.findall(r'{% icon "([\w-]+)" %}|icon="([\w-]+)"', path.read_text())
 
     assert {first or second for first, second in named} - PATHS.keys() == set()
+
+
+def sheets_of(template: Path) -> str:
+    """The rules that reach a page: those of every page, and those that it or what it extends asks for."""
+    words = template.read_text()
+    names = {"base.css", "components.css", "pages.css", *re.findall(r"ui/css/([\w-]+\.css)", words)}
+    rules = "".join((CSS / name).read_text() for name in names)
+    asked_for = re.findall(r'{% (?:extends "(?!base)|include "(?=[\w/]+_styles))([\w/.]+)"', words)
+    return rules + "".join(sheets_of(ROOT / name) for name in asked_for)
+
+
+@pytest.mark.parametrize("template", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_list_that_loses_its_bullets_gets_another_look_on_its_page(template: Path) -> None:
+    looks = re.findall(r'<[uo]l class="([\w-]+)', template.read_text())
+    rules = sheets_of(template)
+
+    assert [look for look in looks if f".{look}" not in rules] == []
+
+
+# A comparison keeps its columns; a chart's table is two columns of figures; allauth's element is filled by its pages.
+KEEPS_COLUMNS = re.compile("comparison|figures|profile-table")
+WITHOUT_ROWS_OF_RECORDS = {"charts/_figure.html", "elements/table.html"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_rows_of_records_stand_as_blocks_on_a_phone(template: Path) -> None:
+    if f"{template.parent.name}/{template.name}" in WITHOUT_ROWS_OF_RECORDS:
+        return
+    tables = re.findall(r'<table class="(table[^"]*)"', template.read_text())
+
+    assert [look for look in tables if "stacks" not in look and not KEEPS_COLUMNS.search(look)] == []

@@ -183,7 +183,7 @@ def test_an_employers_pages_never_ask_for_evidence(
 ) -> None:
     browser = sign_in(manuel)
 
-    with django_assert_num_queries(11) as asked:
+    with django_assert_num_queries(12) as asked:
         browser.get(STAFF)
 
     tables = {"assessments_" in query["sql"] for query in asked.captured_queries}

@@ -150,3 +150,25 @@ def test_the_command_looks_ahead_when_asked(rulebook, resting, capsys):
 def test_the_command_says_what_it_did_not_understand(foundations, words, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("review_due", *words)
+
+
+def test_whoever_writes_finds_the_key_of_every_fact_also_of_those_not_due(
+    rulebook, foundations, adil, sign_in
+):
+    fact(foundations.institute, "pilot", date(2029, 1, 1))
+    browser = sign_in(adil)
+
+    everything, found = text(browser.get(f"{PAGE}?all")), text(browser.get(f"{PAGE}?all&q=PILOT"))
+
+    assert "<code>pilot</code>" in everything
+    assert "<code>rulebook</code>" in everything
+    assert "The pilot has 12 parts.<small>Somebody, Something, 2025</small>" in found
+    assert "<code>rulebook</code>" not in found
+
+
+def test_a_search_for_a_fact_that_nobody_wrote_says_so(rulebook, adil, sign_in):
+    assert "No fact holds these words" in text(sign_in(adil).get(f"{PAGE}?all&q=unicorn"))
+
+
+def test_where_there_are_no_facts_the_page_says_where_they_come_from(foundations, adil, sign_in):
+    assert "Facts come with the files of your courses" in text(sign_in(adil).get(f"{PAGE}?all"))

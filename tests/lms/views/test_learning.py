@@ -73,7 +73,7 @@ def test_the_page_costs_the_same_for_one_course_and_for_thirty(
     with CaptureQueriesContext(connection) as queries:
         browser.get("/my/")
 
-    assert len(queries) == 10
+    assert len(queries) == 9
 
 
 def loudest(browser: Client) -> tuple[str, str]:

@@ -124,6 +124,17 @@ def test_a_quiz_and_marked_work_fill_it(
     assert "Lead. lead 2.1" in said
 
 
+def test_a_few_right_answers_say_how_many_more_show_foundation(
+    enrolment: Enrolment, module: ModulePage, framework: Framework, at: datetime, sign_in: SignIn
+) -> None:
+    quiz = assessments.quiz(module, questions=2)
+    submit(attempts.start(enrolment, quiz, by=enrolment.learner, at=at), 2, enrolment.learner, at)
+
+    said = words(sign_in(enrolment.learner).get("/my/profile/"))
+
+    assert "2 questions answered, 2 right: 2 more right answers show Foundation." in said
+
+
 def test_each_piece_of_evidence_leads_to_what_it_is(
     enrolment: Enrolment, module: ModulePage, framework: Framework, at: datetime, sign_in: SignIn
 ) -> None:
@@ -172,7 +183,7 @@ def test_missing_for_the_next_certificate_is_what_its_scheme_says(
 
     assert (found.done, found.total, found.named, found.shown) == (1, 2, 1, 0)
     assert [(each.title, each.words) for each in found.missing] == [
-        ("Commissioning brief", "You have no released result for this assignment yet.")
+        ("Commissioning brief", "You have no result for this assignment yet.")
     ]
 
 
@@ -290,4 +301,4 @@ def test_the_page_costs_the_same_for_one_of_everything_and_for_thirty(
     with CaptureQueriesContext(connection) as queries:
         browser.get("/my/profile/")
 
-    assert len(queries) == 21
+    assert len(queries) == 22

@@ -1,6 +1,7 @@
 """`check_content` names file and line, and says when all is well."""
 
 import shutil
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from courses.content_files.folders import CONTENT
 from lms.demonstration.places import FENWICK_CONTENT
-from lms.operations import evidence
+from lms.operations import content, evidence
 from tests.factories import content as content_factory
 
 
@@ -100,6 +101,65 @@ def test_what_shows_each_competency_is_listed_when_asked(tmp_path: Path) -> None
     (line,) = evidence.listed(tmp_path)
 
     assert line == (
-        "1.1 Frame the question. foundation: 5 questions (about 2.0 drawn); "
+        "1.1 Frame the question. foundation: 5 questions (about 2.0 drawn, enough for 0 of 100); "
         "practitioner: what-commissioning-is/brief; lead: nothing."
     )
+
+
+GATES = """
+[[requirement]]
+kind = "assignment"
+step = "leading-integrated-commissioning/your-assignment/board-paper"
+minimum_band = 3
+criterion = "risk-gates-money"
+"""
+
+
+def test_a_scheme_may_promise_what_the_work_of_another_course_shows(folder: Path) -> None:
+    scheme = folder / "foundations" / "scheme.toml"
+    first = scheme.read_text().replace('competencies = ["1.1",', 'competencies = ["6.3", "1.1",')
+    scheme.write_text(first + GATES)
+
+    assert check(folder).endswith("No fault was found.\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "sentence"),
+    [
+        (
+            "your-assignment/board-paper",
+            "nowhere/board-paper",
+            "There is no assignment “leading-integrated-commissioning/nowhere/board-paper”.",
+        ),
+        (
+            "risk-gates-money",
+            "luck",
+            "The rubric of “leading-integrated-commissioning/your-assignment/board-paper” has no criterion “luck”.",
+        ),
+        ("minimum_band = 3\n", "", "A “criterion” is asked for with its “minimum_band”."),
+        (
+            "minimum_band = 3",
+            "minimum_band = 5",
+            "A “minimum_band” is 2, 3 or 4, and only an assignment has bands.",
+        ),
+    ],
+)
+def test_a_fault_of_a_requirement_is_found_at_its_line(
+    folder: Path, written: str, instead: str, sentence: str
+) -> None:
+    scheme = folder / "foundations" / "scheme.toml"
+    line = len(scheme.read_text().splitlines()) + 4
+    scheme.write_text(scheme.read_text() + GATES.replace(written, instead))
+
+    assert [str(fault) for fault in content.faults(folder, on=date(2026, 11, 23))] == [
+        f"{scheme}:{line}: {sentence}"
+    ]
+
+
+def test_a_schemes_name_stands_once_in_the_whole_folder(folder: Path) -> None:
+    first = folder / "foundations" / "scheme.toml"
+    shutil.copy(first, folder / "foundations" / "second.scheme.toml")
+
+    (fault,) = content.faults(folder, on=date(2026, 11, 23))
+    assert (fault.file.name, fault.line) == ("second.scheme.toml", 1)
+    assert fault.sentence == "The scheme “foundations-certificate” stands in foundations/scheme.toml already."

@@ -13,3 +13,14 @@ for (const place of document.querySelectorAll("[data-chosen]")) {
     place.textContent = form.querySelectorAll(".band input:checked").length;
   });
 }
+
+// A panel that is read from another page when it is first opened: that page's #exemplars.
+for (const panel of document.querySelectorAll("details[data-fetch]")) {
+  panel.addEventListener("toggle", async () => {
+    const place = panel.querySelector("[data-fetched]");
+    const answer = await fetch(panel.dataset.fetch);
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(page.getElementById("exemplars"));
+  }, { once: true });
+}
