@@ -1,9 +1,12 @@
 """The keys of institutes: made when one is first needed, replaced when their years are over, retired, wrapped anew."""
 
 import contextlib
+import hashlib
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,6 +18,7 @@ from lms.people.models import Institute, User
 from lms.people.refusals import Refusal
 
 Purpose = SigningKey.Purpose
+YEARS = {**{Purpose(kind): term.signs for kind, term in chains.TERMS.items()}, Purpose.CREDENTIAL: 5}
 ABOVE = {Purpose.SEAL: Purpose.AUTHORITY, Purpose.AUTHORITY: Purpose.ROOT}
 
 
@@ -27,19 +31,22 @@ def seal_of(institute: Institute, *, at: datetime) -> SigningKey:
 
     Two workers at once get the same one. Raises CannotOpen where the site has no secret to keep keys under.
     """
-    if found := _in_use(Purpose.SEAL, institute, at):
-        return found
-    for _ in Purpose:
-        # At each link of the chain another worker may be first; then theirs is found the next time.
-        with contextlib.suppress(IntegrityError), transaction.atomic():
-            return _key(Purpose.SEAL, institute, at)
-    with transaction.atomic():
-        return _key(Purpose.SEAL, institute, at)
+    return _of(Purpose.SEAL, institute, at)
+
+
+def credential_key_of(institute: Institute, *, at: datetime) -> SigningKey:
+    """The key that signs an institute's credentials now, made where there is none; otherwise as `seal_of`."""
+    return _of(Purpose.CREDENTIAL, institute, at)
 
 
 def open_key(key: SigningKey) -> ec.EllipticCurvePrivateKey:
-    """The private key, for as long as it is needed in memory. Raises CannotOpen."""
-    return wrapping.unwrap(key.wrapped, key.place, settings.PIPER_KEY_SECRETS)  # type: ignore[return-value]
+    """The private half of a key with a certificate, for as long as it is needed in memory. Raises CannotOpen."""
+    return _opened(key)  # type: ignore[return-value]
+
+
+def open_credential_key(key: SigningKey) -> Ed25519PrivateKey:
+    """The private half of a key of credentials, likewise."""
+    return _opened(key)  # type: ignore[return-value]
 
 
 def retire(key: SigningKey, *, by: User | None, at: datetime) -> None:
@@ -66,13 +73,28 @@ def rewrap(*, at: datetime) -> int:
     for key in SigningKey.objects.select_related("institute"):
         if wrapping.is_newest(key.wrapped, settings.PIPER_KEY_SECRETS):
             continue
-        wrapped = wrapping.wrap(open_key(key), key.place, settings.PIPER_KEY_SECRETS)
+        wrapped = wrapping.wrap(_opened(key), key.place, settings.PIPER_KEY_SECRETS)
         with transaction.atomic():
             unchanged = SigningKey.objects.filter(pk=key.pk, wrapped_under=key.wrapped_under)
             if unchanged.update(ciphertext=wrapped.ciphertext, wrapped_under=wrapped.under):
                 _record("key.wrapped_anew", key, by=None, at=at)
                 done += 1
     return done
+
+
+def _opened(key: SigningKey) -> PrivateKeyTypes:
+    return wrapping.unwrap(key.wrapped, key.place, settings.PIPER_KEY_SECRETS)
+
+
+def _of(purpose: Purpose, institute: Institute, at: datetime) -> SigningKey:
+    if found := _in_use(purpose, institute, at):
+        return found
+    for _ in Purpose:
+        # At each link of the chain another worker may be first; then theirs is found the next time.
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            return _key(purpose, institute, at)
+    with transaction.atomic():
+        return _key(purpose, institute, at)
 
 
 def _in_use(purpose: Purpose, owner: Institute | None, at: datetime) -> SigningKey | None:
@@ -95,23 +117,32 @@ def _key(purpose: Purpose, institute: Institute, at: datetime) -> SigningKey:
 
 
 def _made(purpose: Purpose, owner: Institute | None, above: SigningKey | None, at: datetime) -> SigningKey:
-    body = owner.name if owner else settings.PIPER_BASE_URL.partition("://")[2]
-    issuer = chains.Certified(above.x509, open_key(above)) if above else None
-    made = chains.certified(purpose.value, body, issuer, at)
-    key = SigningKey(
-        institute=owner,
-        purpose=purpose,
-        above=above,
-        certificate=made.certificate.public_bytes(Encoding.DER),
-        fingerprint=chains.fingerprint(made.certificate),
-        made_at=at,
-        signs_until=chains.later(at, chains.TERMS[purpose].signs),
-    )
-    wrapped = wrapping.wrap(made.key, key.place, settings.PIPER_KEY_SECRETS)
+    key = SigningKey(institute=owner, purpose=purpose, above=above, made_at=at)
+    private = _credential_half(key) if purpose == Purpose.CREDENTIAL else _certified_half(key)
+    key.signs_until = chains.later(at, YEARS[purpose])
+    wrapped = wrapping.wrap(private, key.place, settings.PIPER_KEY_SECRETS)
     key.ciphertext, key.wrapped_under = wrapped.ciphertext, wrapped.under
     key.save()
     _record("key.made", key, by=None, at=at)
     return key
+
+
+def _certified_half(key: SigningKey) -> PrivateKeyTypes:
+    """A new private half; the key is given the certificate of it, from above."""
+    body = key.institute.name if key.institute else settings.PIPER_BASE_URL.partition("://")[2]
+    issuer = chains.Certified(key.above.x509, open_key(key.above)) if key.above else None
+    made = chains.certified(key.purpose, body, issuer, key.made_at)
+    key.certificate = made.certificate.public_bytes(Encoding.DER)
+    key.fingerprint = chains.fingerprint(made.certificate)
+    return made.key
+
+
+def _credential_half(key: SigningKey) -> PrivateKeyTypes:
+    """A new private half; the key is given the public one."""
+    private = Ed25519PrivateKey.generate()
+    key.public_key = private.public_key().public_bytes_raw()
+    key.fingerprint = hashlib.sha256(key.public_key).hexdigest()
+    return private
 
 
 def _record(verb: str, key: SigningKey, *, by: User | None, at: datetime) -> None:

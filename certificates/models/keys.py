@@ -3,6 +3,7 @@
 import uuid
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import models
 from django.db.models import Q
 
@@ -13,22 +14,27 @@ from lms.people.models import Institute
 class SigningKey(models.Model):
     """One key for one purpose: made at the first need, retired one day, never deleted.
 
-    What it has signed is checked by its certificate for as long as that holds. Only its wrapping changes, and only once
-    is it retired; a compromised key is one that no signature counts of any more.
+    What it has signed is checked by its certificate for as long as that holds. A key of credentials has none: it is
+    known by its public half, in the document under its institute's identifier, and no other key stands above it. Only
+    a key's wrapping changes, and only once is it retired; a compromised key is one that no signature counts of any more.
     """
 
     class Purpose(models.TextChoices):
         ROOT = "root", "Root of the site"
         AUTHORITY = "authority", "Authority of an institute"
         SEAL = "seal", "Seal of certificate files"
+        CREDENTIAL = "credential", "Key of credentials"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The root belongs to the site and to no institute.
     institute = models.ForeignKey(Institute, on_delete=models.PROTECT, null=True, related_name="signing_keys")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     above = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="below")
-    certificate = models.BinaryField(help_text="X.509, as DER.")
-    fingerprint = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the certificate.")
+    certificate = models.BinaryField(null=True, help_text="X.509, as DER.")
+    public_key = models.BinaryField(null=True, help_text="Of a key without a certificate: Ed25519, 32 bytes.")
+    fingerprint = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the certificate, or of the public key without one."
+    )
     ciphertext = models.BinaryField(help_text="The private key, encrypted.")
     wrapped_under = models.CharField(max_length=16)
     made_at = models.DateTimeField()
@@ -51,8 +57,14 @@ class SigningKey(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(purpose="root", institute=None, above=None)
-                | (~Q(purpose="root") & Q(institute__isnull=False, above__isnull=False)),
+                | Q(purpose__in=["authority", "seal"], institute__isnull=False, above__isnull=False)
+                | Q(purpose="credential", institute__isnull=False, above=None),
                 name="the_root_belongs_to_no_institute_and_stands_above_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="credential", certificate=None, public_key__isnull=False)
+                | (~Q(purpose="credential") & Q(certificate__isnull=False, public_key=None)),
+                name="a_key_is_known_by_its_certificate_or_by_its_public_half",
             ),
             models.CheckConstraint(
                 condition=Q(compromised_at=None) | Q(retired_at__isnull=False),
@@ -75,6 +87,11 @@ class SigningKey(models.Model):
     @property
     def x509(self) -> x509.Certificate:
         return x509.load_der_x509_certificate(bytes(self.certificate))
+
+    @property
+    def ed25519(self) -> Ed25519PublicKey:
+        """The public half of a key of credentials."""
+        return Ed25519PublicKey.from_public_bytes(bytes(self.public_key))
 
     def all_above(self) -> list["SigningKey"]:
         """The keys that certify this one, up to the root."""
