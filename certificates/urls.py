@@ -52,5 +52,6 @@ public: list[URLPattern] = [
     path("v/<str:code>/", open_to_all.check, name="check"),
     # Read by machines: these addresses never change.
     path("i/<slug:institute>/seals.pem", trust.seals, name="institute_seals"),
+    path("i/<slug:institute>/did.json", trust.did_document, name="institute_did"),
     path("v/<str:code>/problem/", problems.certificate_problem, name="certificate_problem"),
 ]

@@ -1,10 +1,13 @@
-"""What a stranger needs to check an institute's seals with tools of their own."""
+"""What a stranger needs to check an institute's seals and credentials with tools of their own."""
 
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from certificates.models import SigningKey
+from certificates.signing import did
+from certificates.signing.multibase import multikey
 
 AN_HOUR = 3600  # seconds
 
@@ -20,7 +23,23 @@ def seals(request: HttpRequest, institute: str) -> HttpResponse:
     if not authorities:
         raise Http404
     chain = dict.fromkeys([*(each.above for each in authorities), *authorities])
-    response = HttpResponse("".join(map(_pem, chain)), content_type="application/x-pem-file")
+    return _for_everybody(HttpResponse("".join(map(_pem, chain)), content_type="application/x-pem-file"))
+
+
+@require_safe
+def did_document(request: HttpRequest, institute: str) -> HttpResponse:
+    """The keys by which an institute's credentials are known, retired ones too; those that were given up are left out."""
+    keys = SigningKey.objects.filter(institute__slug=institute, purpose="credential").order_by("pk")
+    if not keys:
+        raise Http404
+    in_trust = [multikey(key.ed25519) for key in keys if not key.compromised_at]
+    return _for_everybody(
+        JsonResponse(did.document(did.did_web(settings.PIPER_BASE_URL, institute), in_trust))
+    )
+
+
+def _for_everybody(response: HttpResponse) -> HttpResponse:
+    """Read by any page, and kept by caches for an hour."""
     response["Cache-Control"] = f"public, max-age={AN_HOUR}"
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -27,6 +27,7 @@ NO_PAGE = {
     "livez",
     "readyz",
     "brand_sheet",
+    "institute_did",
     "institute_seals",
     "step_finish",
     "simulator_note",

@@ -51,6 +51,7 @@ DOORS: dict[str, Door] = {
     "verify_file": PUBLIC,
     "check": Door("public", "code"),
     "institute_seals": Door("public", "sealing institute"),
+    "institute_did": Door("public", "sealing institute"),
     "brand_sheet": Door("public", "brand"),
     "my_learning": SIGNED_IN,
     "my_certificates": SIGNED_IN,

@@ -261,6 +261,7 @@ def _certify(world: World) -> None:
     put_off = decisions.defer(waiting, reason="Send proof of identity.", by=rosa, at=AT)
     appeal = appeals.lodge(put_off, words="I sent it in May.", by=world.people["ben"], at=AT)
     keys.seal_of(world.aldermoor, at=AT)
+    keys.credential_key_of(world.aldermoor, at=AT)
     world.arguments |= {
         "sealing institute": {"institute": world.aldermoor.slug},
         "decision": {"decision": put_off.uuid},
