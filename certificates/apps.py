@@ -15,11 +15,12 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now; importing the receivers connects them.
         from certificates import receivers  # noqa: F401
-        from certificates.actions import candidacies, files
+        from certificates.actions import candidacies, files, status
         from lms.jobs import clock
 
         clock.register("file certificates", files.enqueue_missing, every=timedelta(minutes=5))
         clock.register("consider finishers", candidacies.consider_finishers, every=timedelta(minutes=10))
+        clock.register("renew status lists", status.renew_lists, every=timedelta(minutes=5))
         checks.register(_printing_works)
         checks.register(_keys_can_be_kept)
 

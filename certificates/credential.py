@@ -100,6 +100,26 @@ def credential(
     return document
 
 
+def status_list(
+    address: str, *, issuer: str, purpose: str, bits: str, at: datetime, until: datetime
+) -> dict[str, Any]:
+    """Return a status list as the credential that is signed; `bits` as the standard encodes them."""
+    return {
+        "@context": [CONTEXTS[0]],
+        "id": address,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": issuer,
+        "validFrom": _written(at),
+        "validUntil": _written(until),
+        "credentialSubject": {
+            "id": f"{address}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": purpose,
+            "encodedList": bits,
+        },
+    }
+
+
 def hashed(email: str, salt: str) -> str:
     """Return an e-mail address as Open Badges hash it; letters are small, as people are known by them here."""
     return "sha256$" + sha256((email.lower() + salt).encode()).hexdigest()
@@ -156,4 +176,8 @@ def _status(address: str, purpose: str, position: int) -> dict[str, str]:
 
 
 def _instant(day: date, hour: time, zone: tzinfo) -> str:
-    return datetime.combine(day, hour, zone).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _written(datetime.combine(day, hour, zone))
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,8 +3,9 @@
 from django.utils import timezone
 from django_tasks import task
 
-from certificates.actions import candidacies, files
+from certificates.actions import candidacies, files, status
 from certificates.models import Certificate, Scheme
+from lms.people.models import Institute
 
 
 @task(backend="jobs")
@@ -18,3 +19,9 @@ def file_certificate(certificate: int) -> None:
 def consider_everyone(scheme: int) -> None:
     """Consider all whom a new version of a scheme may touch."""
     candidacies.consider_everyone(Scheme.objects.get(pk=scheme), at=timezone.now())
+
+
+@task(backend="jobs")
+def sign_status_lists(institute: int) -> None:
+    """Sign the status lists of an institute as the register stands."""
+    status.sign_lists(Institute.objects.get(pk=institute), at=timezone.now())

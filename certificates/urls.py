@@ -53,5 +53,6 @@ public: list[URLPattern] = [
     # Read by machines: these addresses never change.
     path("i/<slug:institute>/seals.pem", trust.seals, name="institute_seals"),
     path("i/<slug:institute>/did.json", trust.did_document, name="institute_did"),
+    path("i/<slug:institute>/status/<int:number>/<slug:purpose>", trust.status_list, name="institute_status"),
     path("v/<str:code>/problem/", problems.certificate_problem, name="certificate_problem"),
 ]

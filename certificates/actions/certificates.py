@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from certificates import lifecycle, notices, rules
+from certificates.actions import status
 from certificates.models import Certificate, CertificateEvent, EventReason
 from lms.audit import trail
 from lms.people.models import User
@@ -75,6 +76,8 @@ def follow(
             EventReason.objects.create(event=event, text=reason)
         if kind != Kind.VOIDED:
             notices.changed(certificate, event)
+        if kind != Kind.ISSUED:
+            status.tell_lists(certificate.institute)
         trail.record(
             f"certificate.{kind}",
             certificate,

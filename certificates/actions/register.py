@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates import numbering
+from certificates.actions import status
 from certificates.models import Certificate, CertificationDecision, NumberCounter
 from lms.audit import chain
 from lms.people.models import Institute
@@ -36,7 +37,7 @@ def enter(decision: CertificationDecision, name: str, *, at: datetime) -> Certif
         "valid_from": today.isoformat(),
         "valid_until": until.isoformat() if until else None,
     }
-    return Certificate.objects.create(
+    certificate = Certificate.objects.create(
         institute=institute,
         decision=decision,
         version=version,
@@ -49,6 +50,8 @@ def enter(decision: CertificationDecision, name: str, *, at: datetime) -> Certif
         valid_from=today,
         valid_until=until,
     )
+    status.place_of(certificate)
+    return certificate
 
 
 def words_of(decision: CertificationDecision, name: str) -> dict[str, Any]:

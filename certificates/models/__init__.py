@@ -12,6 +12,7 @@ from certificates.models.decisions import Candidacy, CertificationDecision, Deci
 from certificates.models.files import CertificateFile
 from certificates.models.keys import SigningKey
 from certificates.models.schemes import Requirement, Scheme, SchemeVersion
+from certificates.models.status import StatusList, StatusPlace, StatusPurpose
 
 __all__ = [
     "Appeal",
@@ -31,4 +32,7 @@ __all__ = [
     "Scheme",
     "SchemeVersion",
     "SigningKey",
+    "StatusList",
+    "StatusPlace",
+    "StatusPurpose",
 ]

@@ -49,10 +49,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def with_events(self) -> Self:
         return self.prefetch_related("events").select_related("institute")
 
+    def with_last_kind(self) -> Self:
+        """Each with the kind of what happened to it last; nothing has to one that is being made."""
+        last = CertificateEvent.objects.filter(certificate=OuterRef("pk")).order_by("-position")
+        return self.annotate(last_kind=Subquery(last.values("kind")[:1]))
+
     def in_state(self, state: lifecycle.State, on: date) -> Self:
         """Those that stand so on that day: `Certificate.standing` as a filter."""
-        last = CertificateEvent.objects.filter(certificate=OuterRef("pk")).order_by("-position")
-        known = self.annotate(last_kind=Subquery(last.values("kind")[:1]))
+        known = self.with_last_kind()
         if state == "being_made":
             return known.filter(last_kind__isnull=True)
         if state in _LAST_KIND_OF:

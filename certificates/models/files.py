@@ -13,9 +13,10 @@ class CertificateFile(models.Model):
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
+        CREDENTIAL = "credential", "Credential"
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="files")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     path = models.CharField(max_length=200)
     size = models.PositiveIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)

@@ -3,13 +3,16 @@
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from certificates.models import SigningKey
+from certificates.models import SigningKey, StatusList
 from certificates.signing import did
 from certificates.signing.multibase import multikey
 
-AN_HOUR = 3600  # seconds
+# The media type of credentials is "application/vc"; some readers parse only what is called JSON.
+JSON_LD = "application/ld+json"
+AN_HOUR, FIVE_MINUTES = 3600, 300  # in seconds
 
 
 @require_safe
@@ -38,9 +41,18 @@ def did_document(request: HttpRequest, institute: str) -> HttpResponse:
     )
 
 
-def _for_everybody(response: HttpResponse) -> HttpResponse:
-    """Read by any page, and kept by caches for an hour."""
-    response["Cache-Control"] = f"public, max-age={AN_HOUR}"
+@require_safe
+def status_list(request: HttpRequest, institute: str, number: int, purpose: str) -> HttpResponse:
+    """A list of an institute as it was signed last."""
+    lists = StatusList.objects.filter(institute__slug=institute, number=number, purpose=purpose)
+    found = get_object_or_404(lists, signed_at__isnull=False)
+    response = JsonResponse(found.credential, content_type=JSON_LD)
+    return _for_everybody(response, seconds=FIVE_MINUTES)
+
+
+def _for_everybody(response: HttpResponse, seconds: int = AN_HOUR) -> HttpResponse:
+    """Read by any page, and kept by caches for a while."""
+    response["Cache-Control"] = f"public, max-age={seconds}"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

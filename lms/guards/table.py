@@ -103,6 +103,7 @@ GUARDS: tuple[AppendOnly | TrueCopy | Fixed, ...] = (
     AppendOnly("certificates_certificateevent"),
     AppendOnly("certificates_eventreason", but=("text",)),
     AppendOnly("certificates_certificatefile"),
+    AppendOnly("certificates_statusplace"),
     AppendOnly(
         "certificates_signingkey", but=("ciphertext", "wrapped_under", "retired_at", "compromised_at")
     ),

@@ -29,6 +29,7 @@ NO_PAGE = {
     "brand_sheet",
     "institute_did",
     "institute_seals",
+    "institute_status",
     "step_finish",
     "simulator_note",
     "activity_answer",

@@ -52,6 +52,7 @@ DOORS: dict[str, Door] = {
     "check": Door("public", "code"),
     "institute_seals": Door("public", "sealing institute"),
     "institute_did": Door("public", "sealing institute"),
+    "institute_status": Door("public", "status list"),
     "brand_sheet": Door("public", "brand"),
     "my_learning": SIGNED_IN,
     "my_certificates": SIGNED_IN,

@@ -27,7 +27,7 @@ OUTSIDE_OUR_DOORS = (
 )
 # What learners have sent: shown by no page, and were it shown, nothing in it would run.
 # An institute's colours: the one answer that is nobody's own, under an address that changes with it.
-KEPT = {"brand_sheet", "institute_did", "institute_seals"}
+KEPT = {"brand_sheet", "institute_did", "institute_seals", "institute_status"}
 FILES = {"draft_file", "submission_file", "marking_file", "marking_recorded_file", "quality_file"}
 SANDBOX = {"sandbox": [], "default-src": ["'none'"]}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from assessments.actions import adjustments, attempts, cases, claims, quarantine
 from assessments.models import Attempt, Case, Pool, Quarantine, QuizPage
-from certificates.actions import appeals, decisions, keys
+from certificates.actions import appeals, decisions, keys, status
 from certificates.actions import certificates as lives
 from certificates.models import Candidacy, Certificate, CertificateEvent
 from courses.actions import framework, log, scenarios
@@ -261,9 +261,10 @@ def _certify(world: World) -> None:
     put_off = decisions.defer(waiting, reason="Send proof of identity.", by=rosa, at=AT)
     appeal = appeals.lodge(put_off, words="I sent it in May.", by=world.people["ben"], at=AT)
     keys.seal_of(world.aldermoor, at=AT)
-    keys.credential_key_of(world.aldermoor, at=AT)
+    status.sign_lists(world.aldermoor, at=AT)
     world.arguments |= {
         "sealing institute": {"institute": world.aldermoor.slug},
+        "status list": {"institute": world.aldermoor.slug, "number": 1, "purpose": "revocation"},
         "decision": {"decision": put_off.uuid},
         "appeal": {"appeal": appeal.uuid},
         "scheme": {"uuid": scheme.uuid},
