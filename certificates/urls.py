@@ -22,6 +22,9 @@ learner: list[URLPattern] = [
     path("certificates/names/<uuid:candidacy>/", own.confirm_name, name="name_confirm"),
     path("certificates/appeals/<uuid:decision>/", appeals.lodge, name="appeal_lodge"),
     path("certificates/<uuid:certificate>/certificate.pdf", own.download, name="certificate_download"),
+    path(
+        "certificates/<uuid:certificate>/credential.json", own.download_credential, name="credential_download"
+    ),
 ]
 desk: list[URLPattern] = [
     path("certificates/", candidates.ready_list, name="candidate_list"),

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
 from certificates import finishing, lifecycle, proofing, rendering
-from certificates.actions import certificates, keys
+from certificates.actions import certificates, credentials, keys, status
 from certificates.models import Certificate, CertificateFile, SigningKey
 from certificates.rendering import CannotRender, PrintedCertificate
 from certificates.signing import wrapping
@@ -21,6 +23,7 @@ from lms.jobs.queue import enqueue
 # What has no file after this long is queued again: its worker died, or the page could not be set.
 PATIENCE = timedelta(minutes=5)
 JOB = "certificates.file_certificate"
+ENDINGS = {".pdf", ".json"}
 
 
 class NotAsPromised(CannotRender):
@@ -28,60 +31,111 @@ class NotAsPromised(CannotRender):
 
 
 def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFile | None:
-    """Make, seal and keep the PDF and, with it, issue the certificate: file, event and e-mail exist together.
+    """Make, sign and keep the files and, with them, issue the certificate: files, event and e-mail exist together.
 
-    May run twice, or in two workers at once: there is one file and one event. Returns None for a
-    certificate that was voided meanwhile. Raises CannotRender, also where the finished file does not stand up to
+    May run twice, or in two workers at once: there is one file of each kind and one event. Returns the
+    PDF, or None for a certificate that was voided meanwhile. Raises CannotRender, also where the finished file does not stand up to
     a reading, and CannotOpen where the institute's key cannot be used; the number stays, the sweep tries again.
     """
-    file = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
-    if file:
+    if file := _pdf_of(certificate):
         return file
-    key = keys.seal_of(certificate.institute, at=at)
-    pdf, tools = made(certificate, key, at=at)
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    path = f"{_folder(certificate)}/{sha256}.pdf"
-    keep(Path(settings.MEDIA_ROOT) / path, pdf)
+    parts = made(certificate, at=at)
+    for part in parts:
+        keep(Path(settings.MEDIA_ROOT) / part.path, part.content)
     try:
         with transaction.atomic():
-            _refuse_lost_key(key)
-            file = CertificateFile.objects.create(
-                certificate=certificate,
-                kind=CertificateFile.Kind.PDF,
-                path=path,
-                size=len(pdf),
-                sha256=sha256,
-                made_at=at,
-                tools=tools,
-                key=key,
-            )
+            _refuse_lost_keys(parts)
+            CertificateFile.objects.bulk_create(part.row(certificate, at) for part in parts)
             certificates.follow(certificate, "issued", by=None, at=at)
+            status.tell_of_new_list(status.place_of(certificate))
     except (IntegrityError, certificates.MayNotFollow):
         # Another worker was first, or the certificate was voided while this one drew.
-        file = certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
-    # Only now that it is settled which file counts: before, another worker's may be about to.
+        pass
+    # Only now that it is settled which files count: before, another worker's may be about to.
     _drop_what_does_not_count(certificate)
-    return file
+    return _pdf_of(certificate)
 
 
-def made(certificate: Certificate, key: SigningKey, *, at: datetime) -> tuple[bytes, dict[str, str]]:
-    """Print and seal the certificate, read it again as a stranger would, and say what it was made with."""
+@dataclass(frozen=True)
+class Part:
+    """One file of a certificate before it counts: what it is, what made it, and who signed it."""
+
+    kind: CertificateFile.Kind
+    path: str
+    content: bytes
+    sha256: str
+    tools: Mapping[str, str]
+    key: SigningKey
+
+    def row(self, certificate: Certificate, at: datetime) -> CertificateFile:
+        return CertificateFile(
+            certificate=certificate,
+            kind=self.kind,
+            path=self.path,
+            size=len(self.content),
+            sha256=self.sha256,
+            made_at=at,
+            tools=dict(self.tools),
+            key=self.key,
+        )
+
+
+def made(certificate: Certificate, *, at: datetime) -> list[Part]:
+    """Make each file of the certificate, and read it again as a stranger would."""
+    return [_credential_of(certificate, at), _paper_of(certificate, at)]
+
+
+def _paper_of(certificate: Certificate, at: datetime) -> Part:
     from certificates.signing import examining, sealing  # pyHanko, which only workers need to load
 
-    facts = printed(certificate)
+    facts, key = printed(certificate), keys.seal_of(certificate.institute, at=at)
     above = [each.x509 for each in key.all_above()]
     seal = sealing.Seal(keys.open_key(key), key.x509, above)
     page = rendering.render_certificate(facts)
     pdf = sealing.seal(page, seal, field=finishing.SEAL_FIELD, at=at)
     finding = examining.examine(pdf, above[-1:], at=at)
     if faults := [*proofing.faults(pdf, facts.verify_url), *finding.faults]:
-        raise NotAsPromised(f"Certificate {certificate.number} was made wrongly. {' '.join(faults)}")
-    return pdf, {**rendering.tool_versions(), **sealing.tool_versions()}
+        raise _not_as_promised(certificate, " ".join(faults))
+    tools = {**rendering.tool_versions(), **sealing.tool_versions()}
+    return _part(certificate, CertificateFile.Kind.PDF, "pdf", pdf, tools, key)
 
 
-def _refuse_lost_key(key: SigningKey) -> None:
-    """What was sealed while somebody learned that the key is compromised is not given out."""
-    if SigningKey.objects.filter(pk=key.pk, compromised_at__isnull=False).exists():
+def _credential_of(certificate: Certificate, at: datetime) -> Part:
+    from certificates.signing import canonical, proofs  # PyLD, likewise
+
+    key = keys.credential_key_of(certificate.institute, at=at)
+    try:
+        proved = credentials.proved(certificate, printed(certificate), key, at=at)
+        credentials.check(proved, key)
+    except (canonical.NotCanonical, proofs.NotProved) as fault:
+        raise _not_as_promised(certificate, f"Its credential: {fault}") from fault
+    return _part(certificate, CertificateFile.Kind.CREDENTIAL, "json", proved, proofs.tool_versions(), key)
+
+
+def _part(
+    certificate: Certificate,
+    kind: CertificateFile.Kind,
+    ending: str,
+    content: bytes,
+    tools: Mapping[str, str],
+    key: SigningKey,
+) -> Part:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Part(kind, f"{_folder(certificate)}/{sha256}.{ending}", content, sha256, tools, key)
+
+
+def _pdf_of(certificate: Certificate) -> CertificateFile | None:
+    return certificate.files.filter(kind=CertificateFile.Kind.PDF).first()
+
+
+def _not_as_promised(certificate: Certificate, faults: str) -> NotAsPromised:
+    return NotAsPromised(f"Certificate {certificate.number} was made wrongly. {faults}")
+
+
+def _refuse_lost_keys(parts: Iterable[Part]) -> None:
+    """What was signed while somebody learned that the key is compromised is not given out."""
+    used = [part.key.pk for part in parts]
+    if SigningKey.objects.filter(pk__in=used, compromised_at__isnull=False).exists():
         raise NotAsPromised(
             "The key that sealed this file was given up meanwhile; the next try takes another."
         )
@@ -95,8 +149,8 @@ def _drop_what_does_not_count(certificate: Certificate) -> None:
     """Remove what a slower worker, or one that died, has left: no two seals are alike, and one file counts."""
     media = Path(settings.MEDIA_ROOT)
     counting = {media / path for path in certificate.files.values_list("path", flat=True)}
-    for path in (media / _folder(certificate)).glob("*.pdf"):
-        if path not in counting:
+    for path in (media / _folder(certificate)).iterdir():
+        if path.suffix in ENDINGS and path not in counting:
             path.unlink(missing_ok=True)
 
 

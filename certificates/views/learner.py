@@ -1,5 +1,6 @@
 """A learner's own certificates: what they hold, what awaits them, and what is missing for the next."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from certificates.actions import appeals, candidacies
 from certificates.forms import NameForm
 from certificates.models import Candidacy, Certificate, CertificationDecision, SchemeVersion
 from certificates.models.evidence import current_versions, evidence_for
-from certificates.views.downloads import pdf_of
+from certificates.views.downloads import credential_of, pdf_of
 from certificates.views.routes import stages_of
 from certificates.views.verdicts import to_holder, verdict
 from courses.models import Enrolment
@@ -65,10 +66,23 @@ def confirm_name(request: HttpRequest, candidacy: Any) -> HttpResponse:
 @require_safe
 @login_required
 def download(request: HttpRequest, certificate: Any) -> HttpResponse:
+    return _given_out(request, certificate, pdf_of)
+
+
+@require_safe
+@login_required
+def download_credential(request: HttpRequest, certificate: Any) -> HttpResponse:
+    return _given_out(request, certificate, credential_of)
+
+
+def _given_out(
+    request: HttpRequest, certificate: Any, file_of: Callable[[HttpRequest, Certificate], HttpResponse]
+) -> HttpResponse:
+    """A file of one's own certificate, as long as it may be shown."""
     found = get_object_or_404(Certificate.objects.with_events(), uuid=certificate, learner=request.user)
     standing = found.standing(timezone.localdate(request.at))  # type: ignore[attr-defined]
     if standing.state == "being_made" or rules.is_given_out(standing.state):
-        return pdf_of(request, found)
+        return file_of(request, found)
     word = verdict(standing, found.valid_until).word.lower()
     refusal = f"Certificate {found.number} is {word}, so its file is not given out. Ask {found.institute} if you think that this is wrong."
     return conflict(request, refusal, reverse("my_certificates"), "My certificates")
@@ -92,7 +106,7 @@ def _card(certificate: Certificate, on: Any) -> dict[str, Any]:
         "verdict": found,
         "sentence": to_holder(found),
         "is_standing": found.state in candidacies.HELD,
-        "is_made": bool(certificate.files.all()),
+        "made": {file.kind for file in certificate.files.all()},
         "is_given_out": rules.is_given_out(found.state),
         "reason": getattr(last[0], "reason", None) if last else None,
     }

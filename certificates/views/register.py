@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from certificates import lifecycle, numbering, rendering, rules
 from certificates.actions import certificates
 from certificates.forms import ReasonForm, RegisterForm
-from certificates.models import Certificate, CertificateEvent
+from certificates.models import Certificate, CertificateEvent, CertificateFile
 from certificates.views.downloads import pdf_of
 from certificates.views.tabs import tabs
 from certificates.views.verdicts import verdict
@@ -125,7 +125,7 @@ def entry(request: HttpRequest, institute: Institute, number: str) -> HttpRespon
         "history": certificate.events.select_related("by", "reason"),
         "decision": certificate.decision,
         "reviews": certificate.reviews.select_related("result__step", "closed_by", "assigned_to"),
-        "file": certificate.files.first(),
+        "file": certificate.files.filter(kind=CertificateFile.Kind.PDF).first(),
         "problem": rendering.pango_problem() if standing.state == "being_made" else None,
         "changes": _changes(request, certificate),
     }

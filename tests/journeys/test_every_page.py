@@ -58,6 +58,7 @@ NO_PAGE = {
     "candidate_remind",
     "grant_many",
     "certificate_try_again",
+    "credential_download",
     "certificate_void",
     "register_export",
     "register_download",

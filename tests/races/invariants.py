@@ -32,10 +32,11 @@ def _faults_of(attempt: Attempt) -> list[str]:
 
 
 def wrongly_issued(certificate: Certificate) -> list[str]:
-    """What does not fit together about a certificate that should have been issued once, with one whole file."""
+    """What does not fit together about a certificate that should have been issued once, with one whole file of each kind."""
     kept = [Path(settings.MEDIA_ROOT) / file.path for file in certificate.files.all()]
     once = {
-        "file": len(kept) == 1 and all(path.stem == sha256(path) for path in kept),
+        "file": sorted(path.suffix for path in kept) == [".json", ".pdf"]
+        and all(path.stem == sha256(path) for path in kept),
         "issued event": list(certificate.events.values_list("kind", flat=True)) == ["issued"],
         "e-mail": Mail.objects.filter(about=certificate.uuid, kind="certificates.issued").count() == 1,
     }

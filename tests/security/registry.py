@@ -107,6 +107,7 @@ DOORS: dict[str, Door] = {
     "name_confirm": Door("own", "candidacy", only=frozenset({"ben"})),
     "appeal_lodge": Door("own", "decision", only=frozenset({"ben"})),
     "certificate_download": own("certificate"),
+    "credential_download": own("certificate"),
     "role_give_up": Door("own", "membership", only=frozenset({"adil"})),
     "employment_accept": own("employment"),
     "employment_end": own("employment"),

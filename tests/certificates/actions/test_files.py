@@ -54,9 +54,9 @@ def test_making_the_file_twice_makes_it_once(granted, settings, at):
 
     tasks.file_certificate.call(granted.pk)
 
-    assert CertificateFile.objects.get() == first
+    assert CertificateFile.objects.get(kind="pdf") == first
     assert kinds(granted) == ["issued"]
-    assert len(list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))) == 1
+    assert sorted(path.suffix for path in Path(settings.MEDIA_ROOT).rglob("*.*")) == [".json", ".pdf"]
 
 
 def test_the_same_facts_make_the_same_bytes(granted, at):
@@ -101,10 +101,13 @@ def test_what_a_worker_left_that_died_before_it_could_record_is_taken_away(grant
     folder = Path(settings.MEDIA_ROOT) / "certificates" / str(granted.uuid)
     folder.mkdir(parents=True)
     (folder / "left-behind.pdf").write_bytes(b"sealed, and on no register")
+    (folder / "left-behind.json").write_bytes(b"signed, and on no register")
 
-    file = files.file_certificate(granted, at=at)
+    files.file_certificate(granted, at=at)
 
-    assert [path.name for path in folder.iterdir()] == [f"{file.sha256}.pdf"]
+    kept = {path.relative_to(settings.MEDIA_ROOT).as_posix() for path in folder.iterdir()}
+    assert kept == set(granted.files.values_list("path", flat=True))
+    assert len(kept) == 2
 
 
 def test_a_site_without_a_secret_keeps_the_number_and_issues_nothing(granted, settings, at):

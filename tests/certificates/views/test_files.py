@@ -26,7 +26,7 @@ def _nobody_has_guessed_before(db):
 
 @pytest.fixture
 def file(certificate) -> CertificateFile:
-    return CertificateFile.objects.get()
+    return CertificateFile.objects.get(kind="pdf")
 
 
 @pytest.fixture

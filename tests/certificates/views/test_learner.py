@@ -20,6 +20,10 @@ def pdf(certificate) -> str:
     return f"/my/certificates/{certificate.uuid}/certificate.pdf"
 
 
+def credential(certificate) -> str:
+    return f"/my/certificates/{certificate.uuid}/credential.json"
+
+
 def test_without_a_course_the_page_says_what_will_be_here(ben, sign_in):
     assert "No certificate yet" in text(sign_in(ben).get(OWN))
 
@@ -101,6 +105,7 @@ def test_a_certificate_is_there_to_download_and_to_show(certificate, ada, sign_i
 
     assert "AIC-2026-00001" in page
     assert pdf(certificate) in page
+    assert credential(certificate) in page
     assert f'data-copy="{certificate.facts["verify_url"]}"' in page
     assert "On your way to" not in page
 
@@ -108,11 +113,40 @@ def test_a_certificate_is_there_to_download_and_to_show(certificate, ada, sign_i
 def test_the_download_is_the_file_that_was_made_and_no_copy_is_kept(certificate, ada, settings, sign_in):
     response = sign_in(ada).get(pdf(certificate))
 
-    made = (Path(settings.MEDIA_ROOT) / certificate.files.get().path).read_bytes()
+    made = (Path(settings.MEDIA_ROOT) / certificate.files.get(kind="pdf").path).read_bytes()
     assert response.content == made
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'attachment; filename="AIC-2026-00001.pdf"'
     assert "no-store" in response["Cache-Control"]
+
+
+def test_the_credential_is_the_one_that_was_signed_and_no_copy_is_kept(certificate, ada, settings, sign_in):
+    response = sign_in(ada).get(credential(certificate))
+
+    made = (Path(settings.MEDIA_ROOT) / certificate.files.get(kind="credential").path).read_bytes()
+    assert response.content == made
+    assert response["Content-Type"] == "application/ld+json"
+    assert response["Content-Disposition"] == 'attachment; filename="AIC-2026-00001.json"'
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_what_was_issued_before_there_were_credentials_has_none_to_give(
+    quiz_scheme, foundations, rosa, at, sign_in
+):
+    (issued,) = factory.issued(foundations, 1, by=rosa, at=at)
+    issued.files.create(kind="pdf", path="p", size=1, sha256="0" * 64, made_at=at, tools={})
+    client = sign_in(issued.learner)
+
+    assert client.get(credential(issued)).status_code == 404
+    assert credential(issued) not in text(client.get(OWN))
+
+
+def test_a_credential_that_is_not_made_yet_is_a_page_that_says_so(
+    quiz_scheme, foundations, rosa, at, sign_in
+):
+    (granted,) = factory.granted(foundations, 1, by=rosa, at=at)
+
+    assert sign_in(granted.learner).get(credential(granted)).status_code == 503
 
 
 def test_a_file_that_is_not_made_yet_is_a_page_that_says_so(quiz_scheme, foundations, rosa, at, sign_in):
@@ -127,7 +161,7 @@ def test_a_file_that_is_not_made_yet_is_a_page_that_says_so(quiz_scheme, foundat
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"%PDF-forged")])
 def test_a_file_that_is_not_what_was_made_is_not_given_out(damage, certificate, ada, settings, sign_in):
-    damage(Path(settings.MEDIA_ROOT) / certificate.files.get().path)
+    damage(Path(settings.MEDIA_ROOT) / certificate.files.get(kind="pdf").path)
 
     assert sign_in(ada).get(pdf(certificate)).status_code == 503
 
@@ -140,6 +174,8 @@ def test_what_does_not_hold_is_explained_and_not_given_out(change, word, certifi
     client = sign_in(ada)
 
     page, response = text(client.get(OWN)), client.get(pdf(certificate))
+    assert client.get(credential(certificate)).status_code == 409
+    assert credential(certificate) not in page
 
     assert f"This certificate is {word}." in page
     assert "The reason for the holder." in page

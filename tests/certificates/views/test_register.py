@@ -128,7 +128,7 @@ def test_an_entry_tells_the_whole_history(certificate, rosa, at, sign_in):
         "A mix-up.",
     ):
         assert each in shown
-    assert certificate.files.get().sha256 in shown
+    assert certificate.files.get(kind="pdf").sha256 in shown
 
 
 def test_an_entry_offers_what_may_follow_and_nothing_else(certificate, rosa, at, sign_in):

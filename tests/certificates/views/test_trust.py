@@ -19,7 +19,7 @@ def downloaded(institute: str) -> list[x509.Certificate]:
 
 
 def test_a_stranger_checks_a_certificate_with_what_they_downloaded(certificate, at):
-    file = CertificateFile.objects.get()
+    file = CertificateFile.objects.get(kind="pdf")
     pdf = (Path(settings.MEDIA_ROOT) / file.path).read_bytes()
 
     root, authority = downloaded("aldermoor")
@@ -39,7 +39,7 @@ def test_any_page_may_read_it_and_a_cache_keep_it_for_an_hour(certificate):
 
 
 def test_a_retired_authority_is_listed_still_and_a_lost_one_no_more(certificate, ines, at):
-    first = CertificateFile.objects.get().key
+    first = CertificateFile.objects.get(kind="pdf").key
     keys.retire(first, by=ines, at=at)
     keys.retire(first.above, by=ines, at=at)
     second = keys.seal_of(certificate.institute, at=at)
