@@ -1,7 +1,7 @@
 """What is done to a page of PDF before it is packed.
 
-The artwork goes under the words, wrong tags are mended, a place for the seal is kept, and the file says that it is
-PDF/UA-1 as well as what the typesetter has made of it: WeasyPrint writes one standard at a time.
+The artwork goes under the words, wrong tags are mended, the credential is attached, a place for the seal is kept, and
+the file says that it is PDF/UA-1 as well as what the typesetter has made of it: WeasyPrint writes one standard at a time.
 """
 
 import re
@@ -13,6 +13,7 @@ import pydyf
 POINTS_PER_PIXEL = 0.75
 OPAQUE = re.compile(rb"^/[aA]1(\.0)? gs\n", re.MULTILINE)
 SEAL_FIELD = "Seal"
+CREDENTIAL_NAME, CREDENTIAL_TYPE = "credential.json", "/application#2Fld+json"
 PRINTED_AND_LOCKED = 4 | 128  # flags of an annotation
 
 # PDF/A admits a property only if it is described in the same file; it must stand in the only rdf:RDF.
@@ -39,10 +40,15 @@ def artwork(pdf: pydyf.PDF) -> bytes:
     return zlib.compress(OPAQUE.sub(b"", b"\n".join(parts)), 9)
 
 
-def finish(pdf: pydyf.PDF, backdrop: bytes, seal_words: str) -> None:
-    """Make the only page whole; `seal_words` is what a reader is told of the seal, which shows nothing itself."""
+def finish(pdf: pydyf.PDF, backdrop: bytes, seal_words: str, credential: bytes = b"") -> None:
+    """Make the only page whole; `seal_words` is what a reader is told of the seal, which shows nothing itself.
+
+    The credential, where there is one, says the same to machines; the seal covers both, so neither is changed alone.
+    """
     _lay_under(pdf, backdrop)
     _mend_tags(pdf)
+    if credential:
+        _attach(pdf, credential)
     _keep_a_place_for_the_seal(pdf, seal_words)
     _promise_accessibility(pdf)
 
@@ -82,6 +88,23 @@ def _join_lists(pdf: pydyf.PDF, element: pydyf.Dictionary) -> None:
         lists[0]["K"].extend(other["K"])
         element["K"].remove(other.reference)
         other.clear()
+
+
+def _attach(pdf: pydyf.PDF, credential: bytes) -> None:
+    """Attach the credential as PDF/A-3 asks for it: with its media type, and with what it is to the page."""
+    stream = {"Type": "/EmbeddedFile", "Subtype": CREDENTIAL_TYPE, "Filter": "/FlateDecode"}
+    stream["Params"] = pydyf.Dictionary({"Size": len(credential)})
+    content = pydyf.Stream([zlib.compress(credential, 9)], stream)
+    pdf.add_object(content)
+    file = pydyf.Dictionary({"Type": "/Filespec", "EF": pydyf.Dictionary({"F": content.reference})})
+    file["F"] = file["UF"] = pydyf.String(CREDENTIAL_NAME)
+    file["Desc"] = pydyf.String("This certificate as an Open Badges credential")
+    file["AFRelationship"] = "/Data"
+    pdf.add_object(file)
+    names = pydyf.Dictionary({"Names": pydyf.Array([file["F"], file.reference])})
+    pdf.add_object(names)
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = names.reference
+    pdf.catalog["AF"] = pydyf.Array([file.reference])
 
 
 def _keep_a_place_for_the_seal(pdf: pydyf.PDF, words: str) -> None:

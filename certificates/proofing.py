@@ -17,16 +17,19 @@ NOT_MARKED: dict[str, bool] = {}
 DOTS = 4  # for each module of a code square: what a camera would still make out
 
 
-def faults(pdf: bytes, address: str) -> list[str]:
-    """Return what is wrong with a file whose link and code square must open `address`; nothing, if all is well."""
+def faults(pdf: bytes, address: str, credential: bytes = b"") -> list[str]:
+    """Return what is wrong with a file; nothing, if all is well.
+
+    Its link and its code square must open `address`, and it must carry the credential, where there is one, and no other.
+    """
     try:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
-            return list(_faults(opened, address))
+            return list(_faults(opened, address, credential))
     except (pikepdf.PdfError, AttributeError, KeyError) as broken:
         return [f"It cannot be read: {broken}."]
 
 
-def _faults(pdf: pikepdf.Pdf, address: str) -> Iterator[str]:
+def _faults(pdf: pikepdf.Pdf, address: str, credential: bytes) -> Iterator[str]:
     if len(pdf.pages) != 1:
         yield f"It has {len(pdf.pages)} pages."
     yield from _promises_broken(pdf)
@@ -38,6 +41,8 @@ def _faults(pdf: pikepdf.Pdf, address: str) -> Iterator[str]:
         yield f"It links to {' and '.join(sorted(links)) or 'nothing'} and not to {address}."
     if (opened := _read_code_square(page)) != address:
         yield f"Its code square opens {opened or 'nothing'} and not {address}."
+    if _attached(pdf) != ([credential] if credential else []):
+        yield "It does not carry its credential, or carries something else."
 
 
 def _promises_broken(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -56,6 +61,16 @@ def _is_embedded(font: Any) -> bool:
         cut.FontDescriptor for cut in font.get("/DescendantFonts", [font]) if "/FontDescriptor" in cut
     ]
     return any(name in each for each in descriptors for name in ("/FontFile", "/FontFile2", "/FontFile3"))
+
+
+def _attached(pdf: pikepdf.Pdf) -> list[bytes]:
+    """What is attached; both lists that a reader may look in must name the same."""
+    named = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles", pikepdf.Dictionary())
+    files = list(named.get("/Names", pikepdf.Array()))[1::2]
+    associated = list(pdf.Root.get("/AF", pikepdf.Array()))
+    if [each.objgen for each in files] != [each.objgen for each in associated]:
+        return [b"", b""]
+    return [each.EF.F.read_bytes() for each in files]
 
 
 def _links(page: pikepdf.Page) -> set[str]:

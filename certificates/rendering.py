@@ -85,8 +85,10 @@ def tool_versions() -> Mapping[str, str]:
     return MappingProxyType(versions)
 
 
-def render_certificate(facts: PrintedCertificate) -> bytes:
+def render_certificate(facts: PrintedCertificate, credential: bytes = b"") -> bytes:
     """Return the certificate as PDF/A-3a and PDF/UA-1 in one, A4 landscape; the same facts give the same bytes.
+
+    The credential, where there is one, is attached to the page.
 
     Raises PangoMissing, or CannotRender when a character cannot be drawn, the words do not fit on one
     page, or WeasyPrint warned of anything at all.
@@ -102,7 +104,7 @@ def render_certificate(facts: PrintedCertificate) -> bytes:
         printed = document.write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(repr(facts).encode()).hexdigest()[:32].encode(),
-            finisher=lambda _, pdf: finishing.finish(pdf, backdrop, f"Seal of {facts.institute}"),
+            finisher=lambda _, pdf: finishing.finish(pdf, backdrop, f"Seal of {facts.institute}", credential),
         )
         _refuse_foreign_fonts(document)
     return printed

@@ -82,19 +82,20 @@ class Part:
 
 def made(certificate: Certificate, *, at: datetime) -> list[Part]:
     """Make each file of the certificate, and read it again as a stranger would."""
-    return [_credential_of(certificate, at), _paper_of(certificate, at)]
+    credential = _credential_of(certificate, at)
+    return [credential, _paper_of(certificate, credential.content, at)]
 
 
-def _paper_of(certificate: Certificate, at: datetime) -> Part:
+def _paper_of(certificate: Certificate, credential: bytes, at: datetime) -> Part:
     from certificates.signing import examining, sealing  # pyHanko, which only workers need to load
 
     facts, key = printed(certificate), keys.seal_of(certificate.institute, at=at)
     above = [each.x509 for each in key.all_above()]
     seal = sealing.Seal(keys.open_key(key), key.x509, above)
-    page = rendering.render_certificate(facts)
+    page = rendering.render_certificate(facts, credential)
     pdf = sealing.seal(page, seal, field=finishing.SEAL_FIELD, at=at)
     finding = examining.examine(pdf, above[-1:], at=at)
-    if faults := [*proofing.faults(pdf, facts.verify_url), *finding.faults]:
+    if faults := [*proofing.faults(pdf, facts.verify_url, credential), *finding.faults]:
         raise _not_as_promised(certificate, " ".join(faults))
     tools = {**rendering.tool_versions(), **sealing.tool_versions()}
     return _part(certificate, CertificateFile.Kind.PDF, "pdf", pdf, tools, key)

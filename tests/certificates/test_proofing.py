@@ -12,6 +12,7 @@ from tests.certificates import verapdf
 from tests.certificates.test_rendering import ADA, COMPETENCIES, NAMES, designs
 
 ADDRESS = ADA.verify_url
+CREDENTIAL = b'{"name": "Foundations", "holder": "Zo\xc3\xab"}' * 40
 Change = Callable[[pikepdf.Pdf], None]
 
 
@@ -106,7 +107,7 @@ def test_verapdf_finds_no_failure_of_pdf_a_3a_or_pdf_ua_1_in_any_design(tmp_path
         f"name-{place}": replace(ADA, name=name) for place, name in enumerate(NAMES)
     }
     files = {
-        f"{design}-{paper}.pdf": rendering.render_certificate(replace(facts, design=design))
+        f"{design}-{paper}.pdf": rendering.render_certificate(replace(facts, design=design), CREDENTIAL)
         for design in ("classic", "modern")
         for paper, facts in papers.items()
     }
@@ -123,3 +124,36 @@ def test_verapdf_would_say_what_is_broken(printed: bytes, tmp_path) -> None:
     found = verapdf.failures({"untagged.pdf": untagged}, tmp_path)
 
     assert all("Marked" in broken for broken in found.values()), found
+
+
+@pytest.fixture(scope="module")
+def carrying() -> bytes:
+    return rendering.render_certificate(ADA, CREDENTIAL)
+
+
+def test_a_credential_is_carried_with_its_type_and_what_it_is_to_the_page(carrying: bytes) -> None:
+    assert proofing.faults(carrying, ADDRESS, CREDENTIAL) == []
+    with pikepdf.open(io.BytesIO(carrying)) as opened:
+        (file,) = opened.Root.AF
+        assert (str(file.UF), str(file.F), str(file.AFRelationship)) == (
+            "credential.json",
+            "credential.json",
+            "/Data",
+        )
+        assert str(file.EF.F.Subtype) == "/application/ld+json"
+        assert int(file.EF.F.Params.Size) == len(CREDENTIAL)
+
+
+def test_the_same_facts_and_credential_give_the_same_bytes(carrying: bytes) -> None:
+    assert rendering.render_certificate(ADA, CREDENTIAL) == carrying
+
+
+def test_another_credential_or_none_is_found(printed: bytes, carrying: bytes) -> None:
+    def hidden(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.AF
+
+    said = ["It does not carry its credential, or carries something else."]
+    assert proofing.faults(printed, ADDRESS, CREDENTIAL) == said
+    assert proofing.faults(carrying, ADDRESS) == said
+    assert proofing.faults(carrying, ADDRESS, CREDENTIAL + b" ") == said
+    assert proofing.faults(changed(carrying, hidden), ADDRESS, CREDENTIAL) == said

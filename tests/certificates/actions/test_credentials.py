@@ -1,9 +1,11 @@
 """The credential of a certificate: signed with its file, and checked by a stranger with what the site publishes."""
 
 import hashlib
+import io
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -14,7 +16,7 @@ from certificates.actions import certificates as lives
 from certificates.actions import files, keys
 from certificates.credential import hashed
 from certificates.models import CertificateFile, SigningKey
-from certificates.signing import multibase, proofs, status_bits
+from certificates.signing import examining, multibase, proofs, status_bits
 from certificates.signing.proofs import NotProved
 from tests.factories import certificates as factory
 
@@ -71,6 +73,18 @@ def test_a_certificate_is_issued_with_its_credential(certificate, at):
     assert (file.key.purpose, file.key.institute) == ("credential", certificate.institute)
     assert file.tools.keys() == {"PyLD", "cryptography"}
     assert file.made_at == at
+
+
+def test_the_paper_carries_it_byte_for_byte_under_its_seal(certificate, at):
+    paper, credential = (certificate.files.get(kind=kind) for kind in ("pdf", "credential"))
+    media = Path(settings.MEDIA_ROOT)
+    pdf = (media / paper.path).read_bytes()
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (file,) = opened.Root.AF
+        assert file.EF.F.read_bytes() == (media / credential.path).read_bytes()
+    roots = [each.x509 for each in paper.key.all_above()[-1:]]
+    assert examining.examine(pdf, roots, at=at).faults == ()
 
 
 def test_it_says_what_the_register_says(certificate, ada):

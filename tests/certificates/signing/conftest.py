@@ -10,6 +10,7 @@ from certificates.signing.chains import Certified
 from certificates.signing.sealing import Seal
 from tests.certificates.test_rendering import ADA
 
+CREDENTIAL = b'{"name": "Foundations: deciding what to acquire"}'
 SEALED_AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
@@ -42,8 +43,8 @@ def seal(root_and_seal) -> Seal:
 
 @pytest.fixture(scope="session")
 def page() -> bytes:
-    """Ada's certificate before it is sealed."""
-    return rendering.render_certificate(ADA)
+    """Ada's certificate before it is sealed, with something in the place of its credential."""
+    return rendering.render_certificate(ADA, CREDENTIAL)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from certificates import proofing, rendering
 from certificates.signing import chains, examining, sealing
 from tests.certificates import verapdf
-from tests.certificates.signing.conftest import SEALED_AT, chain, sealed_by
+from tests.certificates.signing.conftest import CREDENTIAL, SEALED_AT, chain, sealed_by
 from tests.certificates.test_rendering import ADA, poppler, spoken
 
 LATER = SEALED_AT + timedelta(days=4000)
@@ -29,7 +29,7 @@ def test_a_stranger_who_trusts_the_root_finds_nothing_against_the_file(sealed, s
 def test_the_page_is_kept_byte_for_byte_and_says_the_same(page, sealed):
     assert sealed.startswith(page)
     assert spoken(sealed) == spoken(page)
-    assert proofing.faults(sealed, ADA.verify_url) == []
+    assert proofing.faults(sealed, ADA.verify_url, CREDENTIAL) == []
 
 
 def test_poppler_finds_the_signature_valid_and_the_whole_document_signed(sealed, tmp_path):
@@ -98,7 +98,8 @@ def test_sealing_works_where_an_event_loop_runs_already(page, seal, root):
 @pytest.mark.skipif(not verapdf.is_here(), reason="Java or the wheel with veraPDF is not installed")
 def test_verapdf_finds_no_failure_after_sealing_either(sealed, tmp_path):
     long_names = sealed_by(
-        chain(body="Sefydliad ŵ " * 12)[1], rendering.render_certificate(replace(ADA, design="modern"))
+        chain(body="Sefydliad ŵ " * 12)[1],
+        rendering.render_certificate(replace(ADA, design="modern"), CREDENTIAL),
     )
     files = {"classic.pdf": sealed, "modern.pdf": long_names}
 

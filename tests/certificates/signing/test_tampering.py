@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-from pyhanko.pdf_utils.generic import NameObject, NumberObject, pdf_name
+from pyhanko.pdf_utils.generic import NameObject, NumberObject, StreamObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -63,6 +63,17 @@ def test_a_page_changed_by_an_addition_is_found(sealed, found):
     page = writer.root["/Pages"]["/Kids"][0].get_object()
     page[pdf_name("/Rotate")] = NumberObject(180)
     writer.update_container(page)
+    kept = io.BytesIO()
+    writer.write(kept)
+
+    assert found(kept.getvalue()) == (examining.ADDED_TO,)
+
+
+def test_another_credential_in_the_place_of_its_own_is_found(sealed, found):
+    writer = IncrementalPdfFileWriter(io.BytesIO(sealed))
+    file = writer.root["/AF"][0].get_object()
+    file["/EF"][pdf_name("/F")] = writer.add_object(StreamObject(stream_data=b"{}"))
+    writer.update_container(file)
     kept = io.BytesIO()
     writer.write(kept)
 
