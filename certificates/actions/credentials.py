@@ -33,7 +33,8 @@ def proved(certificate: Certificate, facts: PrintedCertificate, key: SigningKey,
         position=place.position,
     )
     signed = proofs.prove(document, keys.open_credential_key(key), method=method_of(key), at=at)
-    return json.dumps(signed, ensure_ascii=False, separators=(",", ":")).encode()
+    # Letters beyond ASCII are escaped: wallets have read credentials in the wrong encoding.
+    return json.dumps(signed, separators=(",", ":")).encode()
 
 
 def check(proved: bytes, key: SigningKey) -> None:

@@ -1,4 +1,4 @@
-"""Making a certificate's file, outside any transaction, as often as it takes, and keeping it once."""
+"""Making a certificate's files, outside any transaction, as often as it takes, and keeping them once."""
 
 import hashlib
 import os
@@ -33,9 +33,10 @@ class NotAsPromised(CannotRender):
 def file_certificate(certificate: Certificate, *, at: datetime) -> CertificateFile | None:
     """Make, sign and keep the files and, with them, issue the certificate: files, event and e-mail exist together.
 
-    May run twice, or in two workers at once: there is one file of each kind and one event. Returns the
-    PDF, or None for a certificate that was voided meanwhile. Raises CannotRender, also where the finished file does not stand up to
-    a reading, and CannotOpen where the institute's key cannot be used; the number stays, the sweep tries again.
+    May run twice, or in two workers at once: there is one file of each kind and one event. Returns the PDF, or
+    None for a certificate that was voided meanwhile. Raises CannotRender, also where a finished file does not
+    stand up to a reading, and CannotOpen where a key of the institute cannot be used; the number stays, the sweep
+    tries again.
     """
     if file := _pdf_of(certificate):
         return file

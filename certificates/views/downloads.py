@@ -15,9 +15,13 @@ from certificates.views.verdicts import verdict
 
 logger = logging.getLogger(__name__)
 
-
 # The media type of credentials is "application/vc"; wallets take a file that is called JSON.
 TYPES = {"pdf": ("application/pdf", "pdf"), "credential": ("application/ld+json", "json")}
+
+
+def pdf_of(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    """The PDF as an attachment that nobody keeps a copy of; 503 with the certificate as a page where it is not made."""
+    return _file_of(request, certificate, CertificateFile.Kind.PDF)
 
 
 def credential_of(request: HttpRequest, certificate: Certificate) -> HttpResponse:
@@ -25,11 +29,6 @@ def credential_of(request: HttpRequest, certificate: Certificate) -> HttpRespons
     if certificate.files.exists() and not certificate.files.filter(kind="credential").exists():
         raise Http404
     return _file_of(request, certificate, CertificateFile.Kind.CREDENTIAL)
-
-
-def pdf_of(request: HttpRequest, certificate: Certificate) -> HttpResponse:
-    """The PDF as an attachment that nobody keeps a copy of; 503 with the certificate as a page where it is not made."""
-    return _file_of(request, certificate, CertificateFile.Kind.PDF)
 
 
 def _file_of(request: HttpRequest, certificate: Certificate, kind: CertificateFile.Kind) -> HttpResponse:
