@@ -76,7 +76,9 @@ def _listed(institute: Institute) -> QuerySet[Result]:
     return (
         # Joined to the one event that released each: asked for one by one, forty thousand took a second to sort.
         Result.objects.filter(institute=institute, events__kind=ResultEvent.Kind.RELEASED)
-        .select_related("learner", "enrolment", "marking__submission")
+        .select_related("learner", "enrolment", "marking__submission", "attempt__score")
+        # What a score says of each question is long, and no part of a list.
+        .defer("attempt__score__detail")
         # Few pages and many results: a page is dear to make, so each is made once.
         .prefetch_related("step", "enrolment__course")
         .annotate(

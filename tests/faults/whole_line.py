@@ -6,6 +6,7 @@ from uuid import uuid4
 from assessments.actions import (
     answers,
     attempts,
+    cases,
     claims,
     further_attempts,
     marking,
@@ -16,15 +17,16 @@ from assessments.actions import (
     reviews,
 )
 from assessments.actions.versions import Wording
-from assessments.models import Adjustment, AssignmentPage, PassedOver, Quarantine, QuizPage
+from assessments.models import Adjustment, AssignmentPage, CasePage, PassedOver, Quarantine, QuizPage
 from certificates.actions import appeals, certificates, decisions, keys
 from certificates.models import Candidacy, CertificateFile, Hearing
-from courses.models import Behaviour, Enrolment, FrameworkVersion
+from courses.models import Behaviour, Enrolment, FrameworkVersion, Publication
 from lms.people.models import Institute, User
 from lms.people.roles import Role
 from lms.problems.actions import Subject, answer, report
 from lms.problems.models import Kind, Problem
 from tests.factories import assessments as assessment_factory
+from tests.factories import cases as case_factory
 from tests.factories import certificates as certificate_factory
 from tests.factories import courses as course_factory
 from tests.factories import people, work
@@ -49,6 +51,8 @@ def run() -> None:
     _pass(second, quiz)
     _judge(third, brief, lead)
     _set_aside(fourth, brief, institute)
+    assessment_factory.exemplar(brief.rubric.versions.get(), 3)
+    _decide(first, case_factory.case(module))
     _review(quiz, institute)
     _certify(Candidacy.objects.get(learner=second.learner), registrar)
     keys.seal_of(institute, at=AT)
@@ -90,6 +94,7 @@ def _framework(institute: Institute) -> None:
     Behaviour.objects.create(
         version=version, competency=competency, level="foundation", text="Asks what for."
     )
+    Publication.objects.create(version=version, content={"title": "Commissioning"})
 
 
 def _fail_three_times(enrolment: Enrolment, quiz: QuizPage, by: User) -> None:
@@ -105,6 +110,18 @@ def _pass(enrolment: Enrolment, quiz: QuizPage) -> None:
     for asked in attempt.questions.all():
         answers.save(attempt, asked.position, "a", base_revision=0, by=enrolment.learner, at=AT)
     attempts.submit(attempt, by=enrolment.learner, at=AT)
+
+
+def _decide(enrolment: Enrolment, page: CasePage) -> None:
+    """A case with a pause in it, to its end."""
+    learner = enrolment.learner
+    attempt = cases.start(enrolment, page, by=learner, at=AT)
+    cases.pause(attempt, by=learner, at=AT)
+    cases.resume(attempt, by=learner, at=AT + SECOND)
+    standing = attempt.standing()
+    while not standing.ending:
+        first = standing.node.choices[0].key
+        standing = cases.decide(attempt, len(standing.moments) + 1, first, by=learner, at=AT + SECOND)
 
 
 def _judge(enrolment: Enrolment, brief: AssignmentPage, lead: User) -> None:

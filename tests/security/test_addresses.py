@@ -59,8 +59,8 @@ def url_of(name: str, door: Door, world: World, missing: bool = False) -> str:
     elif door.kind == "organisation":
         arguments["organisation"] = "marlshire-council"
     if missing:
-        for key in world.arguments.get(door.arguments, {}):
-            arguments[key] = MISSING.get(key, MISSING["uuid"])
+        for key, own in world.arguments.get(door.arguments, {}).items():
+            arguments[key] = 99 if isinstance(own, int) else MISSING.get(key, MISSING["uuid"])
     return reverse(name, kwargs=arguments)
 
 

@@ -170,7 +170,7 @@ def test_work_of_another_course_counts_as_it_was_done_there(scheme, ada, quiz, e
     factory.competent(there, elsewhere, assessor=asif)
 
     assert [(each.requirement.title, each.reason) for each in missing] == [
-        ("Board paper (Leading)", "You have no released result for this assignment yet.")
+        ("Board paper (Leading)", "You have no result for this assignment yet.")
     ]
     assert evidence_of(ada, version).is_eligible
 

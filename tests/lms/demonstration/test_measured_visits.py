@@ -1,5 +1,7 @@
 """What the bench measures can be done in the demonstration by the people that it names."""
 
+import pytest
+
 from lms.benchmark.lines import Inside
 from lms.benchmark.measuring import Look, look_at
 from lms.benchmark.pages import pages
@@ -8,6 +10,8 @@ from lms.demonstration import filling
 from lms.demonstration.stages import Stage
 from lms.demonstration.world import World
 from tests.lms.demonstration.conftest import taken_back
+
+pytestmark = pytest.mark.django_db
 
 # As design sets it for pages of learners and the public.
 MOST_BYTES = 40_000
