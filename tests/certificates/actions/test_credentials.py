@@ -110,6 +110,16 @@ def test_it_says_what_the_register_says(certificate, ada):
     assert ada.email not in json.dumps(document)
 
 
+def test_letters_beyond_ascii_are_escaped_and_still_signed(quiz_scheme, enrolment, quiz, rosa, at):
+    certificate = factory.certificate(enrolment, quiz, by=rosa, at=at, name="Zoë Łęcka")
+
+    file = certificate.files.get(kind="credential")
+    document = credential_of(certificate)
+    assert (Path(settings.MEDIA_ROOT) / file.path).read_bytes().isascii()
+    assert document["credentialSubject"]["identifier"][0]["identityHash"] == "Zoë Łęcka"
+    check_as_a_stranger(document)
+
+
 def test_a_stranger_checks_it_with_what_the_site_publishes(certificate):
     document = credential_of(certificate)
     tasks.sign_status_lists.call(certificate.institute_id)
