@@ -5,14 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from assessments import rules
 from assessments.actions import release
 from assessments.forms.quality import WithdrawForm
-from assessments.models import Result, ResultEvent
+from assessments.models import Attempt, Result, ResultEvent
 from lms.people import access
 from lms.people.access import institute_view
 from lms.people.models import Institute
@@ -20,6 +20,8 @@ from lms.people.roles import Permission
 from lms.ui.conflict import conflict
 
 ROWS = 50
+# What a score says of each question is long, and no part of a list.
+_WITH_MARKS = Attempt.objects.select_related("score").defer("score__detail")
 STANDINGS = {"": "All results", "standing": "Standing", "withdrawn": "Withdrawn"}
 
 
@@ -76,11 +78,10 @@ def _listed(institute: Institute) -> QuerySet[Result]:
     return (
         # Joined to the one event that released each: asked for one by one, forty thousand took a second to sort.
         Result.objects.filter(institute=institute, events__kind=ResultEvent.Kind.RELEASED)
-        .select_related("learner", "enrolment", "marking__submission", "attempt__score")
-        # What a score says of each question is long, and no part of a list.
-        .defer("attempt__score__detail")
-        # Few pages and many results: a page is dear to make, so each is made once.
-        .prefetch_related("step", "enrolment__course")
+        .select_related("learner", "enrolment", "marking__submission")
+        # Few pages and many results: a page is dear to make, so each is made once. Marks come for the rows that are
+        # shown: joined, they made the database sort them all.
+        .prefetch_related("step", "enrolment__course", Prefetch("attempt", _WITH_MARKS))
         .annotate(
             released_at=F("events__at"),
             withdrawn_at=Subquery(withdrawn.values("at")[:1]),
