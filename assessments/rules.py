@@ -65,7 +65,7 @@ def standing(enrolment: Enrolment, quiz: QuizPage) -> Standing:
     three more; those up to a pass do not, so that somebody may take the course anew years later.
     An attempt whose result was withdrawn for an error in the assessment costs the learner nothing.
     """
-    attempts = _attempts(enrolment, quiz)
+    attempts = _told(Attempt.objects.filter(quiz=quiz), "attempt", enrolment)
     used, since = _used(attempts, enrolment)
     return Standing(
         quiz=quiz,
@@ -104,7 +104,7 @@ class CaseStanding:
 
 def case_standing(enrolment: Enrolment, page: CasePage) -> CaseStanding:
     """The fold of a learner's attempts at a case, in one query; counts as `standing` does."""
-    attempts = _case_attempts(enrolment, page)
+    attempts = _told(CaseAttempt.objects.filter(page=page), "case_attempt", enrolment)
     used, _ = _used(attempts, enrolment)
     return CaseStanding(
         page, attempts, _open_in(attempts, enrolment), used, _is_passed_in(attempts, enrolment)
@@ -210,24 +210,17 @@ def is_ready(quiz: QuizPage, without: Question | None = None) -> bool:
     return all(held[row.cell] >= row.draw for row in quiz.rows)
 
 
-def _attempts(enrolment: Enrolment, quiz: QuizPage) -> tuple[Any, ...]:
-    """A learner's attempts, oldest first, each with `is_standing_pass` and `was_in_error`."""
-    passes = Result.objects.standing().filter(attempt=OuterRef("pk"), outcome=Result.Outcome.PASSED)
-    errors = ResultEvent.objects.filter(result__attempt=OuterRef("pk"), ground=ResultEvent.Ground.ERROR)
-    return tuple(
-        Attempt.objects.filter(quiz=quiz, enrolment__learner=enrolment.learner_id)
-        .select_related("score")
-        .annotate(is_standing_pass=Exists(passes), was_in_error=Exists(errors))
-        .order_by("started_at", "pk")
+def _told(tries: QuerySet[Any], source: str, enrolment: Enrolment) -> tuple[Any, ...]:
+    """A learner's attempts at a quiz or a case, oldest first, each with `is_standing_pass` and `was_in_error`.
+
+    `source` is what a result calls the attempt that it rests on.
+    """
+    passes = Result.objects.standing().filter(outcome=Result.Outcome.PASSED, **{source: OuterRef("pk")})
+    errors = ResultEvent.objects.filter(
+        ground=ResultEvent.Ground.ERROR, **{f"result__{source}": OuterRef("pk")}
     )
-
-
-def _case_attempts(enrolment: Enrolment, page: CasePage) -> tuple[Any, ...]:
-    """A learner's attempts at a case, oldest first, each with `is_standing_pass` and `was_in_error`."""
-    passes = Result.objects.standing().filter(case_attempt=OuterRef("pk"), outcome=Result.Outcome.PASSED)
-    errors = ResultEvent.objects.filter(result__case_attempt=OuterRef("pk"), ground=ResultEvent.Ground.ERROR)
     return tuple(
-        CaseAttempt.objects.filter(page=page, enrolment__learner=enrolment.learner_id)
+        tries.filter(enrolment__learner=enrolment.learner_id)
         .select_related("score")
         .annotate(is_standing_pass=Exists(passes), was_in_error=Exists(errors))
         .order_by("started_at", "pk")

@@ -126,8 +126,10 @@ def _met(enrolment: Enrolment, quiz: QuizPage) -> Counter[str]:
 
 
 def _draw(seed: str, version: QuizVersion, met: Counter[str]) -> list[QuestionVersion]:
-    pool = version.questions.select_related("question", "competency__domain")
-    versions_by_key = {str(each.question.uuid): each for each in pool}
+    pool = version.questions.select_related(
+        "question", *(["competency__domain"] if version.blueprint else [])
+    )
+    versions_by_key = {str(each.question.uuid): each for each in pool.order_by()}
     try:
         if version.blueprint:
             cells = {key: each.cell for key, each in versions_by_key.items()}

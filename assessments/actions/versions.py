@@ -85,8 +85,7 @@ def quiz_version(quiz: QuizPage, at: datetime) -> QuizVersion:
     by_rows = {"blueprint": quiz.rows_written, "domains_to_pass": quiz.domains_to_pass}
     terms |= {name: value for name, value in by_rows.items() if value}
     digest = chain.digest({**terms, "questions": [f"{question}:{number}" for _, question, number in found]})
-    pinned = quiz.versions.filter(digest=digest).first()
-    return pinned or _pin(quiz, digest, terms, [pk for pk, _, _ in found], at)
+    return _pinned(quiz, digest, terms, at, questions=[pk for pk, _, _ in found])
 
 
 def case_version(page: CasePage, at: datetime) -> CaseVersion:
@@ -95,27 +94,22 @@ def case_version(page: CasePage, at: datetime) -> CaseVersion:
         "body": page.case.body,
         **{name: getattr(page, name) for name in ("pass_percent", "minutes_allowed", "attempts_allowed")},
     }
-    digest = chain.digest(terms)
-    if pinned := page.versions.filter(digest=digest).first():
-        return pinned
+    return _pinned(page, chain.digest(terms), terms, at)
+
+
+def _pinned(
+    page: QuizPage | CasePage, digest: str, terms: Mapping[str, Any], at: datetime, **pinned: list[int]
+) -> Any:
+    """The version of the page with this digest, made where there is none; `pinned` are the rows that it keeps beside."""
+    if found := page.versions.filter(digest=digest).first():
+        return found
     newest = page.versions.aggregate(number=models.Max("number", default=0))
     try:
         with transaction.atomic():
-            return page.versions.create(number=newest["number"] + 1, digest=digest, made_at=at, **terms)
-    except IntegrityError:
-        # Two learners began at the same instant, and the other one pinned it.
-        return case_version(page, at)
-
-
-def _pin(
-    quiz: QuizPage, digest: str, terms: Mapping[str, Any], questions: list[int], at: datetime
-) -> QuizVersion:
-    newest = quiz.versions.aggregate(number=models.Max("number", default=0))
-    try:
-        with transaction.atomic():
-            version = quiz.versions.create(number=newest["number"] + 1, digest=digest, made_at=at, **terms)
-            version.questions.add(*questions)
+            version = page.versions.create(number=newest["number"] + 1, digest=digest, made_at=at, **terms)
+            for name, keys in pinned.items():
+                getattr(version, name).add(*keys)
             return version
     except IntegrityError:
         # Two learners began at the same instant, and the other one pinned it.
-        return quiz_version(quiz, at)
+        return _pinned(page, digest, terms, at, **pinned)

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from fractions import Fraction
 from operator import attrgetter
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -17,20 +17,26 @@ from courses.models import Enrolment
 from lms.people.models import Institute
 from lms.people.privacy import erase, retain
 
+Try = TypeVar("Try", bound=models.Model)
 
-class AttemptQuerySet(models.QuerySet["Attempt"]):
-    """Attempts that speak of their state."""
+
+class TryQuerySet(models.QuerySet[Try]):
+    """Attempts at a quiz or a case that speak of their state."""
 
     def open(self) -> Self:
-        return self.filter(state=Attempt.State.OPEN)
+        return self.filter(state="open")
 
     def overdue(self, at: datetime) -> Self:
         """Open attempts whose deadline has passed: the sweep closes them with what was saved."""
         return self.open().filter(deadline_at__lt=at)
 
     def held(self, *related: str) -> Self:
-        """Held until the transaction ends: saves and hand-in come one by one."""
+        """Held until the transaction ends: what their learner does comes one by one."""
         return self.select_for_update(no_key=True, of=("self",)).select_related(*related)
+
+
+class AttemptQuerySet(TryQuerySet["Attempt"]):
+    """Attempts at quizzes."""
 
 
 @retain("the evidence of a result")

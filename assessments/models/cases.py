@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from assessments import deciding
+from assessments.models.attempts import TryQuerySet
 from assessments.models.page_forms import CasePageForm
 from courses.branching.playing import Standing, stand
 from courses.branching.script import Script, script_of
@@ -136,19 +137,12 @@ class CaseVersion(models.Model):
         return script_of(self.body)
 
 
-class CaseAttemptQuerySet(models.QuerySet["CaseAttempt"]):
-    """Attempts that speak of their state."""
-
-    def open(self) -> Self:
-        return self.filter(state=CaseAttempt.State.OPEN)
+class CaseAttemptQuerySet(TryQuerySet["CaseAttempt"]):
+    """Attempts at cases."""
 
     def overdue(self, at: datetime) -> Self:
         """Open attempts whose clock has run out; one that is paused waits for its learner."""
-        return self.open().filter(deadline_at__lt=at, paused_at=None)
-
-    def held(self, *related: str) -> Self:
-        """Held until the transaction ends: decisions come one by one."""
-        return self.select_for_update(no_key=True, of=("self",)).select_related(*related)
+        return super().overdue(at).filter(paused_at=None)
 
 
 @retain("the evidence of a result")

@@ -20,6 +20,7 @@ from assessments.models import (
     judged,
     with_judgement,
 )
+from assessments.views.attempt_results import withdrawal_of
 from assessments.views.files import with_addresses
 from assessments.views.paper import paper
 from assessments.working_days import LONDON
@@ -159,12 +160,11 @@ def _feedback(request: HttpRequest, found: Submission) -> dict[str, object]:
         .latest("recorded_at")
     )
     standing = rules.work_standing(found.enrolment, found.assignment)
-    withdrawn = marking.result.events.filter(kind=ResultEvent.Kind.WITHDRAWN).select_related("reason").first()
     return {
         "judged": judged(marking),
         "result": marking.result,
         "released": marking.result.events.get(kind=ResultEvent.Kind.RELEASED),
-        "withdrawn": withdrawn,
+        "withdrawn": withdrawal_of(result=marking.result),
         "found": standing,
         "can_write": rules.may_write(request.user, found.enrolment, standing),
         "is_latest": standing.latest == found,

@@ -36,9 +36,9 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "questions": _with_sources(questions, attempt) if with_reasons else (),
         "with_key": with_key,
         "answered": sum(question.state != "blank" for question in questions),
-        "receipt": [attempt.receipt[n : n + GROUP] for n in range(0, len(attempt.receipt), GROUP)],
+        "receipt": in_groups(attempt.receipt),
         "lessons": _lessons(asked, questions),
-        "withdrawn": _withdrawn(attempt),
+        "withdrawn": withdrawal_of(result__attempt=attempt),
         "next_step": next_step_after(attempt.enrolment, attempt.quiz_id)
         if found.has_passed or found.quiz.is_practice
         else None,
@@ -66,9 +66,14 @@ def _with_sources(questions: Iterable[Reviewed], attempt: Attempt) -> list[dict[
     ]
 
 
-def _withdrawn(attempt: Attempt) -> ResultEvent | None:
+def in_groups(receipt: str) -> list[str]:
+    """The receipt in pieces that a person can read out."""
+    return [receipt[n : n + GROUP] for n in range(0, len(receipt), GROUP)]
+
+
+def withdrawal_of(**of: object) -> ResultEvent | None:
     """The event that took the result back, with the words to the learner, if one did."""
-    withdrawn = ResultEvent.objects.filter(result__attempt=attempt, kind=ResultEvent.Kind.WITHDRAWN)
+    withdrawn = ResultEvent.objects.filter(kind=ResultEvent.Kind.WITHDRAWN, **of)
     return withdrawn.select_related("reason").first()
 
 

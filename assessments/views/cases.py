@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from assessments import deciding, rules
 from assessments.actions import cases
 from assessments.actions.attempts import extra_percent
-from assessments.models import CaseAttempt, CasePage, ResultEvent
-from assessments.views.attempt_results import GROUP, next_step_after
+from assessments.models import CaseAttempt, CasePage
+from assessments.views.attempt_results import in_groups, next_step_after, withdrawal_of
 from courses.branching.playing import NoSuchChoice
 from courses.models import Enrolment
 from courses.models.outlines import address
@@ -149,9 +149,7 @@ def _result(own: CaseAttempt) -> dict[str, Any]:
         "counters": standing.shown(),
         "with_key": with_key,
         "sources": facts_named_in([own.version.body], institute) if with_key else (),
-        "receipt": [own.receipt[n : n + GROUP] for n in range(0, len(own.receipt), GROUP)],
-        "withdrawn": ResultEvent.objects.filter(result__case_attempt=own, kind=ResultEvent.Kind.WITHDRAWN)
-        .select_related("reason")
-        .first(),
+        "receipt": in_groups(own.receipt),
+        "withdrawn": withdrawal_of(result__case_attempt=own),
         "next_step": next_step_after(own.enrolment, own.page_id) if found.has_passed else None,
     }

@@ -65,9 +65,8 @@ def further_attempt_list(request: HttpRequest, institute: Institute) -> HttpResp
     held = {
         (each.learner_id, each.course.path): each for each in enrolments.select_related("learner", "course")
     }
-    scores = {
-        each.attempt_id: each for each in Score.objects.filter(attempt__in={row["last"] for row in rows})
-    }
+    shown = Score.objects.filter(attempt__in={row["last"] for row in rows}).defer("detail")
+    scores = {each.attempt_id: each for each in shown}
     context = {
         "institute": institute,
         "rows": [

@@ -5,14 +5,12 @@ import secrets
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from certificates.actions import keys, status
 from certificates.credential import Achievement, Aligned, Holder, Issuer, credential
 from certificates.models import Certificate, SchemeVersion, SigningKey
 from certificates.printed import PrintedCertificate
-from certificates.signing import did, multibase
 
 SALT_BYTES = 16
 
@@ -25,14 +23,14 @@ def proved(certificate: Certificate, facts: PrintedCertificate, key: SigningKey,
     document = credential(
         facts,
         identifier=certificate.uuid,
-        issuer=Issuer(_did(key), facts.institute),
+        issuer=Issuer(keys.identifier_of(certificate.institute.slug), facts.institute),
         achievement=_achievement(certificate.version, facts),
         holder=Holder(certificate.learner.email, secrets.token_hex(SALT_BYTES)),
         zone=timezone.get_default_timezone(),
         status=place.addresses,
         position=place.position,
     )
-    signed = proofs.prove(document, keys.open_credential_key(key), method=method_of(key), at=at)
+    signed = proofs.prove(document, keys.open_credential_key(key), method=keys.method_of(key), at=at)
     # Letters beyond ASCII are escaped: wallets have read credentials in the wrong encoding.
     return json.dumps(signed, separators=(",", ":")).encode()
 
@@ -41,16 +39,7 @@ def check(proved: bytes, key: SigningKey) -> None:
     """Raise NotProved unless this key has signed the whole of a credential."""
     from certificates.signing import proofs  # as above
 
-    proofs.check(json.loads(proved), {method_of(key): key.ed25519})
-
-
-def method_of(key: SigningKey) -> str:
-    """The name of a key in its institute's document."""
-    return did.method(_did(key), multibase.multikey(key.ed25519))
-
-
-def _did(key: SigningKey) -> str:
-    return did.did_web(settings.PIPER_BASE_URL, key.institute.slug)  # type: ignore[union-attr]  # it has one
+    proofs.check(json.loads(proved), {keys.method_of(key): key.ed25519})
 
 
 def _achievement(version: SchemeVersion, facts: PrintedCertificate) -> Achievement:

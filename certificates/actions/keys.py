@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from certificates.models import SigningKey
-from certificates.signing import chains, wrapping
+from certificates.signing import chains, did, multibase, wrapping
 from lms.audit import trail
 from lms.people.models import Institute, User
 from lms.people.refusals import Refusal
@@ -47,6 +47,16 @@ def open_key(key: SigningKey) -> ec.EllipticCurvePrivateKey:
 def open_credential_key(key: SigningKey) -> Ed25519PrivateKey:
     """The private half of a key of credentials, likewise."""
     return _opened(key)  # type: ignore[return-value]
+
+
+def identifier_of(slug: str) -> str:
+    """The decentralised identifier (did:web) of the institute with this slug."""
+    return did.did_web(settings.PIPER_BASE_URL, slug)
+
+
+def method_of(key: SigningKey) -> str:
+    """The name of a key of credentials in its institute's document."""
+    return did.method(identifier_of(key.institute.slug), multibase.multikey(key.ed25519))  # type: ignore[union-attr]  # it has one
 
 
 def retire(key: SigningKey, *, by: User | None, at: datetime) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from certificates import credential
 from certificates.actions import keys
 from certificates.models import Certificate, SigningKey, StatusList, StatusPlace, StatusPurpose
-from certificates.signing import did, multibase, status_bits
+from certificates.signing import status_bits
 from lms.jobs.queue import enqueue
 from lms.people.models import Institute
 
@@ -77,7 +76,6 @@ def renew_lists(at: datetime) -> int:
 def _sign(institute: Institute, number: int, purpose: str, key: SigningKey, at: datetime) -> None:
     from certificates.signing import proofs  # PyLD, which only workers need to load
 
-    issuer = did.did_web(settings.PIPER_BASE_URL, institute.slug)
     with transaction.atomic():
         # Of two workers the second waits, and then reads what the first may not have seen.
         row = (
@@ -88,14 +86,14 @@ def _sign(institute: Institute, number: int, purpose: str, key: SigningKey, at: 
         row.credential = proofs.prove(
             credential.status_list(
                 row.address,
-                issuer=issuer,
+                issuer=keys.identifier_of(institute.slug),
                 purpose=purpose,
                 bits=status_bits.encoded(_set_places(row)),
                 at=at,
                 until=at + HOLDS,
             ),
             keys.open_credential_key(key),
-            method=did.method(issuer, multibase.multikey(key.ed25519)),
+            method=keys.method_of(key),
             at=at,
         )
         row.signed_at, row.key = at, key

@@ -1,11 +1,11 @@
 """What a stranger needs to check an institute's seals and credentials with tools of their own."""
 
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from certificates.actions import keys
 from certificates.models import SigningKey, StatusList
 from certificates.signing import did
 from certificates.signing.multibase import multikey
@@ -32,13 +32,11 @@ def seals(request: HttpRequest, institute: str) -> HttpResponse:
 @require_safe
 def did_document(request: HttpRequest, institute: str) -> HttpResponse:
     """The keys by which an institute's credentials are known, retired ones too; those that were given up are left out."""
-    keys = SigningKey.objects.filter(institute__slug=institute, purpose="credential").order_by("pk")
-    if not keys:
+    made = SigningKey.objects.filter(institute__slug=institute, purpose="credential").order_by("pk")
+    if not made:
         raise Http404
-    in_trust = [multikey(key.ed25519) for key in keys if not key.compromised_at]
-    return _for_everybody(
-        JsonResponse(did.document(did.did_web(settings.PIPER_BASE_URL, institute), in_trust))
-    )
+    in_trust = [multikey(key.ed25519) for key in made if not key.compromised_at]
+    return _for_everybody(JsonResponse(did.document(keys.identifier_of(institute), in_trust)))
 
 
 @require_safe

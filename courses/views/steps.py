@@ -66,7 +66,7 @@ def lesson(
 
 
 def step_context(page: StepPage, enrolment: Enrolment | None) -> dict[str, Any]:
-    """What `courses/step_page.html` takes, for every kind of step, in three queries; staff cost one more."""
+    """What `courses/step_page.html` takes, for every kind of step: one query for the steps done, one for an outline not read yet."""
     course = enrolment.course if enrolment else course_of(page)
     outline = outline_shown(course)
     done = steps_done(enrolment) if enrolment else frozenset()

@@ -115,7 +115,7 @@ def _holds_a_certificate(person: access.Person, today: date) -> bool:
 
 
 def courses_of(person: User) -> list[Studying]:
-    """The person's open enrolments, the one they last did something in first; four queries however many."""
+    """The person's open enrolments, the one they last did something in first; three queries however many."""
     enrolments = list(
         Enrolment.objects.open()
         .filter(learner=person)
